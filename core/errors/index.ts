@@ -1,0 +1,4 @@
+export { LabError, ModelError, ProtocolError, ReadError, RunError, TraceError, fillTemplate, labErrorData, refuse } from './lab-error.ts';
+export type { LabErrorData, MessageValues, Warning } from './lab-error.ts';
+export { MESSAGES } from './messages.ts';
+export type { MessageCode, MessageTemplate } from './messages.ts';

@@ -1,0 +1,59 @@
+import type { Warning } from '../errors/index.ts';
+import type { Format, Producer } from '../read/index.ts';
+import type { Shape, StoredTensor } from '../tensor/index.ts';
+
+/** Where a value came from: it stands in the file, the version's default, worked out from shapes, or the user said so. */
+export type Provenance = 'file' | 'default' | 'inferred' | 'user';
+
+export interface Setting {
+  readonly value: unknown;
+  readonly from: Provenance;
+  readonly note: string | null;
+}
+
+/** A setting that nothing in the file decides. `likely` is what runs until somebody answers. */
+export interface Question {
+  readonly id: string;
+  readonly choices: readonly unknown[];
+  readonly likely: unknown;
+  readonly why: string;
+  readonly effect: string;
+  readonly answered: boolean;
+}
+
+/** One tensor of the graph: output `output` of call `call` of a layer. */
+export interface TensorRef {
+  readonly layer: string;
+  readonly call: number;
+  readonly output: number;
+}
+
+/** One use of a layer; more than one when it is shared. Shapes lack the samples axis. */
+export interface LayerUse {
+  readonly inputs: readonly TensorRef[];
+  readonly states: readonly TensorRef[];
+  readonly outputs: readonly Shape[];
+}
+
+export interface LayerNode {
+  readonly name: string;
+  readonly className: string;
+  readonly supported: boolean;
+  /** Supported, and so is all before it. */
+  readonly runs: boolean;
+  readonly settings: Readonly<Record<string, Setting>>;
+  readonly weights: ReadonlyMap<string, StoredTensor>;
+  readonly calls: readonly LayerUse[];
+}
+
+/** A validated, immutable graph of named layers. Editing makes a new Model that shares every tensor that did not change. */
+export interface Model {
+  readonly format: Format;
+  readonly producer: Producer;
+  /** In an order in which they can run. */
+  readonly layers: readonly LayerNode[];
+  readonly inputs: readonly { readonly name: string; readonly shape: Shape; readonly dtype: 'float' | 'integer' }[];
+  readonly outputs: readonly TensorRef[];
+  readonly questions: readonly Question[];
+  readonly warnings: readonly Warning[];
+}

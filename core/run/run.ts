@@ -1,0 +1,26 @@
+import type { Precision } from '../layers/layer-kind.ts';
+
+/** The first value of a run that is not finite, and why. */
+export interface NonFinite {
+  readonly layer: string;
+  readonly signal: string;
+  readonly sample: number;
+  readonly timestep: number;
+  readonly unit: number;
+  readonly cause: string;
+}
+
+export interface RunSummary {
+  readonly samples: number;
+  readonly timesteps: number;
+  readonly kernel: 'simd' | 'reference';
+  readonly precision: Precision;
+  /** The forward pass alone. */
+  readonly ms: number;
+  /** Timestep at which the user stopped it; null when it went to the end. */
+  readonly stoppedAt: number | null;
+  readonly firstNonFinite: NonFinite | null;
+}
+
+/** A run is a generator of chunks of at most about 16 ms each, so that whoever drives it can answer, report and stop between them. */
+export type Run = Generator<{ readonly done: number; readonly of: number }, RunSummary, 'go' | 'stop'>;

@@ -1,0 +1,12 @@
+export type * from './protocol.ts';
+export { LabClient } from './client.ts';
+export type { CallOptions } from './client.ts';
+export type { ByteSource } from '../read/index.ts';
+export { bufferSource } from '../read/index.ts';
+export { LabError, ProtocolError, labErrorData } from '../errors/index.ts';
+export type { LabErrorData, Warning } from '../errors/index.ts';
+export type { Precision, SignalSpec } from '../layers/index.ts';
+export type { Setting, Provenance, Question } from '../model/index.ts';
+export type { RunSummary, NonFinite } from '../run/index.ts';
+export type { WindowQuery } from '../trace/index.ts';
+export type { SeriesView, HandCalculation, GateCalculation, Term } from '../view/index.ts';

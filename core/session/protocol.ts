@@ -1,0 +1,159 @@
+import type { LabErrorData, Warning } from '../errors/index.ts';
+import type { Precision, SignalSpec } from '../layers/index.ts';
+import type { Question, Setting, TensorRef } from '../model/index.ts';
+import type { Format, Producer } from '../read/index.ts';
+import type { RunSummary } from '../run/index.ts';
+import type { Shape } from '../tensor/index.ts';
+import type { WindowQuery } from '../trace/index.ts';
+import type { HandCalculation, SeriesView } from '../view/index.ts';
+
+/** A file as a host names it: an opaque token that main granted, bytes that the page holds, or a Blob (`File`) that a Web Worker can slice. */
+export type FileRef =
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'blob'; readonly name: string; readonly blob: unknown };
+
+/** A sequence typed or pasted as text (TSV, CSV or JSON), or opened from files. */
+export type SequenceSource =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'files'; readonly files: readonly FileRef[] };
+
+/** What is known of one weight array; statistics over its finite values. */
+export interface WeightCard {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly dtype: string;
+  readonly gates: readonly string[] | null;
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  readonly std: number;
+  readonly nonFinite: number;
+}
+
+export interface LayerCard {
+  readonly name: string;
+  readonly class: string;
+  /** With the samples axis first, as Keras prints it: null where free. */
+  readonly inputShape: readonly (number | null)[] | null;
+  readonly outputShape: readonly (number | null)[] | null;
+  readonly parameters: number;
+  readonly supported: boolean;
+  readonly runs: boolean;
+  readonly settings: Readonly<Record<string, Setting>>;
+  readonly weights: readonly WeightCard[];
+  /** Signals that a run records, in drawing order; empty for layers without gates. */
+  readonly signals: readonly SignalSpec[];
+  /** Number of units of a recurrent layer, else of its last axis; 0 when unknown. */
+  readonly units: number;
+}
+
+export interface ModelCard {
+  /** What the title bar shows: file name, example title or "New LSTM". */
+  readonly title: string;
+  /** Name of the built-in example, else null. */
+  readonly example: string | null;
+  readonly format: Format;
+  readonly producer: Producer;
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+  readonly layers: readonly LayerCard[];
+  readonly inputs: readonly { readonly name: string; readonly shape: readonly (number | null)[]; readonly dtype: 'float' | 'integer' }[];
+  readonly outputs: readonly TensorRef[];
+  readonly questions: readonly Question[];
+  readonly warnings: readonly Warning[];
+  /** True once weights were typed in. */
+  readonly edited: boolean;
+}
+
+export interface SequenceCard {
+  readonly title: string;
+  /** (samples, timesteps, features) */
+  readonly shape: Shape;
+  readonly names: readonly string[];
+  /** The rows of the first sample, at most 200, for the table on screen: (rows, features). */
+  readonly preview: readonly (readonly number[])[];
+  readonly warnings: readonly Warning[];
+}
+
+/** What the lab holds after a change. */
+export interface LabCard {
+  readonly model: ModelCard;
+  readonly sequence: SequenceCard | null;
+}
+
+export interface RunCard extends RunSummary {
+  /** Every array of the trace with its shape, (samples, timesteps, units) or (samples, units). */
+  readonly arrays: readonly { readonly name: string; readonly shape: Shape }[];
+  readonly keptBytes: number;
+  readonly warnings: readonly Warning[];
+}
+
+export interface WeightValues {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly gates: readonly string[] | null;
+  /** Row-major. */
+  readonly values: Float32Array | Float64Array;
+  /** As `get_weights()` prints it. */
+  readonly text: string;
+}
+
+export interface ExampleCard {
+  readonly name: string;
+  readonly title: string;
+  /** Names of its sequences; the first runs at once. */
+  readonly sequences: readonly string[];
+}
+
+/** Requests and what each gives. Every request may also end in LabErrorData, and may report progress. Messages are plain data. */
+export interface Requests {
+  examples: [Record<string, never>, readonly ExampleCard[]];
+  open: [{ files: readonly FileRef[] }, LabCard];
+  example: [{ name: string; sequence?: string }, LabCard];
+  newLayer: [{ className: string; settings: Record<string, unknown>; features: number; seed: number }, LabCard];
+  weights: [{ layer: string }, readonly WeightValues[]];
+  /** `text`: nested brackets as Python prints them, or TSV/CSV rows; its shape has to be the weight's. */
+  setWeights: [{ layer: string; weight: string; text: string }, LabCard];
+  setSequence: [{ source: SequenceSource }, LabCard];
+  setState: [{ layer: string; h: readonly number[] | null; c: readonly number[] | null }, LabCard];
+  run: [{ precision: Precision }, RunCard];
+  series: [{ window: WindowQuery; pixels: number }, SeriesView];
+  /** Exact values, (units, to − from), at most 2 MiB. */
+  values: [{ window: WindowQuery }, Float32Array | Float64Array];
+  explain: [{ layer: string; sample: number; unit: number; timestep: number }, HandCalculation];
+}
+
+export type RequestType = keyof Requests;
+export type RequestBody<T extends RequestType> = Requests[T][0];
+export type RequestValue<T extends RequestType> = Requests[T][1];
+
+export type Request = { [T in RequestType]: { readonly id: number; readonly type: T; readonly body: RequestBody<T> } }[RequestType];
+/** Cancelling is a message of its own: it has no reply; the cancelled request ends with `cancelled`. */
+export interface CancelMessage {
+  readonly id: number;
+  readonly type: 'cancel';
+}
+export type Reply = { readonly kind: 'reply'; readonly id: number } & (
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: LabErrorData }
+);
+export interface Notice {
+  readonly kind: 'progress';
+  readonly id: number;
+  /** 0..1 */
+  readonly progress: number;
+  readonly done: number;
+  readonly of: number;
+}
+/** Sent every 500 ms by a core that is alive. */
+export interface Heartbeat {
+  readonly kind: 'heartbeat';
+}
+export type CoreMessage = Reply | Notice | Heartbeat;
+
+/** Anything with a message channel: Web Worker, MessagePort, worker_threads port, or a pair in memory. */
+export interface Port {
+  post(message: unknown): void;
+  listen(receive: (message: unknown) => void): void;
+  close(): void;
+}
