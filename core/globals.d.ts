@@ -11,3 +11,5 @@ interface AbortSignal {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
 }
+declare function setTimeout(run: () => void, ms: number): unknown;
+declare function setInterval(run: () => void, ms: number): unknown;

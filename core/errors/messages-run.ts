@@ -6,4 +6,36 @@ export const RUN_MESSAGES = {
     message: 'The sequence has {found} features per timestep; the input "{input}" of the model takes {expected}.',
     hint: 'Choose {expected} columns, or open the model that belongs to this sequence.',
   },
+  'input-missing': {
+    message: 'The input "{input}" of the model has no sequence; given are: {given}.',
+    hint: 'Give one array for each input of the model, or an .npz whose arrays bear the names of the inputs.',
+  },
+  'input-rank': {
+    message: 'The sequence for the input "{input}" has shape {found}; the model takes {expected}.',
+    hint: 'Give (samples, timesteps, features), or one axis less for a single sample.',
+  },
+  'state-shape': {
+    message: 'An initial state of layer "{layer}" has shape {found}; the layer needs {expected}.',
+    hint: 'Give h and c with one row per sample and one column per unit.',
+  },
+  'trace-too-large': {
+    message: 'Keeping every gate of this run needs {needed} MiB; {limit} MiB is the limit.',
+    hint: 'Run a shorter stretch or fewer samples.',
+  },
+  'signal-unknown': {
+    message: 'The trace has no array "{name}"; among its arrays are {known}.',
+    hint: 'Use a name of the form LAYER/SIGNAL from the list that run prints.',
+  },
+  'window-outside': {
+    message: 'The part asked for ({asked}) lies outside the trace ({there}).',
+    hint: 'Steps, samples and units count from 0.',
+  },
+  'layer-not-recurrent': {
+    message: 'Layer "{layer}" is of class {className} and has no gates to write out.',
+    hint: 'Choose an LSTM layer that runs.',
+  },
+  'not-run': {
+    message: 'Nothing was run yet, so there is no trace to show.',
+    hint: 'Open a sequence, or choose an example, and run it.',
+  },
 } as const satisfies Record<string, MessageTemplate>;

@@ -6,6 +6,34 @@ export const SESSION_MESSAGES = {
     message: 'The core was sent a message that it does not understand: {reason}.',
     hint: 'Restart Gatescope; if it happens again, report it with what you did last.',
   },
+  'array-text': {
+    message: 'The array cannot be read at "{found}" in line {line}; numbers in matching brackets are expected.',
+    hint: 'Paste the array as Python prints it, or rows of numbers.',
+  },
+  'array-ragged': {
+    message: 'Row {row} of the array has {found} entries where the rows before have {expected}.',
+    hint: 'Give every row the same number of entries.',
+  },
+  'example-unknown': {
+    message: 'There is no built-in example "{name}"; there are {known}.',
+    hint: 'Use one of these names.',
+  },
+  'no-model': {
+    message: 'No model is open.',
+    hint: 'Open a model or choose an example first.',
+  },
+  'values-too-many': {
+    message: 'The part asked for holds {bytes} bytes; {limit} is the most that is sent to the screen.',
+    hint: 'Ask for fewer steps or units, or save the trace to a file.',
+  },
+  'class-unknown': {
+    message: 'A new layer of class {className} cannot be made here.',
+    hint: 'Choose LSTM.',
+  },
+  'answer-unknown': {
+    message: 'The model has no setting "{id}" that could be answered.',
+    hint: 'Use LAYER.SETTING with names that open prints.',
+  },
   cancelled: {
     message: 'The request was cancelled.',
     hint: 'Start it again when you want it.',

@@ -2,6 +2,7 @@ import { MODEL_MESSAGES } from './messages-model.ts';
 import { READ_MESSAGES } from './messages-read.ts';
 import { RUN_MESSAGES } from './messages-run.ts';
 import { SESSION_MESSAGES } from './messages-session.ts';
+import { WRITE_MESSAGES } from './messages-write.ts';
 
 /** One row of the table: what happened (`message`) and the one action that helps (`hint`), with `{places}` for values. */
 export interface MessageTemplate {
@@ -10,6 +11,6 @@ export interface MessageTemplate {
 }
 
 /** Every error and warning that the core can give, by its code. docs/messages.md is made from it. */
-export const MESSAGES = { ...READ_MESSAGES, ...MODEL_MESSAGES, ...RUN_MESSAGES, ...SESSION_MESSAGES } as const;
+export const MESSAGES = { ...READ_MESSAGES, ...MODEL_MESSAGES, ...RUN_MESSAGES, ...SESSION_MESSAGES, ...WRITE_MESSAGES } as const;
 
 export type MessageCode = keyof typeof MESSAGES;

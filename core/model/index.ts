@@ -1,1 +1,5 @@
 export type * from './model.ts';
+export { arrayName, callName, inputName, outputName } from './array-name.ts';
+export { buildModel } from './build.ts';
+export { layerNamed, withWeight } from './edit.ts';
+export { computable } from './settings.ts';

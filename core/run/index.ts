@@ -1,1 +1,4 @@
 export type * from './run.ts';
+export type * from './listener.ts';
+export { runModel } from './run-model.ts';
+export type { RunPlan } from './run-model.ts';

@@ -1,1 +1,2 @@
 export type * from './trace.ts';
+export { TraceKeeper } from './kept-trace.ts';

@@ -1,5 +1,5 @@
 import type { RunSummary } from '../run/index.ts';
-import type { Shape } from '../tensor/index.ts';
+import type { Shape, Tensor } from '../tensor/index.ts';
 
 /** Array of a trace by the names of the command line: layer `lstm`, signal `f`; layer `` with signal `input` or `output` for the model's own. */
 export interface WindowQuery {
@@ -21,4 +21,6 @@ export interface Trace {
   window(query: WindowQuery): Float32Array | Float64Array;
   /** A whole array, in the shape that `arrays` says. @throws `signal-unknown` */
   whole(name: string): Float32Array | Float64Array;
+  /** States that a layer started from, [h, c] of (samples, units) each; null when it started from zeros. */
+  initialState(layer: string): readonly Tensor[] | null;
 }

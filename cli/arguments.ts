@@ -1,0 +1,117 @@
+import { parseArgs } from 'node:util';
+import { type CommandLine, type CommandName, type Options, UsageError } from './command-line.ts';
+import { COMMANDS, LATER, OPTIONS, type OptionName } from './option-table.ts';
+import { answerOf, oneOf, outFile, stepRange, toleranceOf, wholeNumber, wordList } from './option-values.ts';
+
+/** What the words after `gatescope` ask for. Strict: every word is known to the command, given once, and well formed. @throws UsageError */
+export function parseCommandLine(argv: readonly string[]): CommandLine | 'help' | 'version' {
+  const [first] = argv;
+  if (first !== undefined && LATER.includes(first)) throw notAvailable(`'${first}'`);
+  const { values, positionals, tokens } = split(argv);
+  if (values.help === true) return 'help';
+  if (values.version === true) return 'version';
+  const [word, ...files] = positionals;
+  if (word === undefined) throw new UsageError('which command?');
+  const command = commandOf(word);
+  requireTaken(command, tokens);
+  const line = { command, files, options: optionsOf(values) };
+  requireComplete(line);
+  return line;
+}
+
+type Values = ReturnType<typeof split>['values'];
+interface OptionToken {
+  readonly kind: string;
+  readonly name?: string;
+}
+
+function split(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, strict: true, allowPositionals: true, tokens: true });
+  } catch (error) {
+    // parseArgs raises TypeErrors that name the option; its advice after the first sentence is about JavaScript.
+    const [sentence = ''] = error instanceof Error ? error.message.split('. ') : [];
+    throw new UsageError(sentence.replaceAll('\n', ' '));
+  }
+}
+
+function notAvailable(what: string): UsageError {
+  return new UsageError(`${what} is not available in this version`, { showsUsage: false });
+}
+
+function commandOf(word: string): CommandName {
+  if (LATER.includes(word)) throw notAvailable(`'${word}'`);
+  if (!Object.hasOwn(COMMANDS, word)) throw new UsageError(`unknown command '${word}'`);
+  return word as CommandName; // as: a key of the table, as just asked
+}
+
+function requireTaken(command: CommandName, tokens: readonly OptionToken[]): void {
+  const taken: readonly string[] = COMMANDS[command];
+  const seen = new Set<string>();
+  for (const { kind, name } of tokens) {
+    if (kind !== 'option' || name === undefined) continue;
+    if (!taken.includes(name)) throw new UsageError(`'${command}' takes no --${name}`);
+    if (seen.has(name) && !isRepeatable(name)) throw new UsageError(`--${name} is given twice`);
+    seen.add(name);
+  }
+}
+
+function isRepeatable(name: string): boolean {
+  const option: { multiple?: boolean } = OPTIONS[name as OptionName]; // as: parseArgs lets only these pass
+  return option.multiple === true;
+}
+
+function optionsOf(values: Values): Options {
+  if (values.columns !== undefined) throw notAvailable('--columns');
+  const precision = values.precision === undefined ? 'f32' : oneOf('precision', values.precision, ['f32', 'f64']);
+  requireKernel(values.kernel, precision);
+  return {
+    input: values.input ?? [],
+    sample: given(values.sample, (text) => wholeNumber('sample', text)),
+    state: values.state ?? null,
+    set: (values.set ?? []).map(answerOf),
+    out: given(values.out, outFile),
+    signals: given(values.signals, (text) => wordList('signals', text)),
+    steps: given(values.steps, stepRange),
+    precision,
+    expected: values.expected ?? null,
+    tolerance: toleranceOf(values.tolerance ?? '1e-5'),
+    layer: values.layer ?? null,
+    unit: given(values.unit, (text) => wholeNumber('unit', text)),
+    step: given(values.step, (text) => wholeNumber('step', text)),
+    port: given(values.port, portNumber) ?? 0,
+    json: values.json === true,
+    quiet: values.quiet === true,
+  };
+}
+
+function given<T>(text: string | undefined, parse: (text: string) => T): T | null {
+  return text === undefined ? null : parse(text);
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber('port', text);
+  if (port > 65535) throw new UsageError(`--port takes 0 to 65535, not '${text}'`);
+  return port;
+}
+
+function requireKernel(text: string | undefined, precision: Options['precision']): void {
+  if (text === undefined || oneOf('kernel', text, ['simd', 'reference']) === 'reference') return;
+  if (precision === 'f64') throw new UsageError("--kernel simd computes in f32 only; leave out '--precision f64' or '--kernel simd'");
+  throw notAvailable("'--kernel simd'");
+}
+
+function requireComplete({ command, files, options }: CommandLine): void {
+  const isExample = files.some((file) => file.startsWith('example:'));
+  if (isExample && files.length > 1) throw new UsageError('example:NAME stands alone, without further files');
+  if (command === 'serve' && files.length > 0) throw new UsageError("'serve' takes no file");
+  if (command === 'example' && files.length > 1) throw new UsageError("'example' takes one name");
+  if (command === 'serve' || command === 'example') return;
+  if (files.length === 0) throw new UsageError(`'${command}' needs a model file, or example:NAME`);
+  if (command === 'open') return;
+  if (!isExample && options.input.length === 0) throw new UsageError(`'${command}' needs --input`);
+  if (command === 'check' && options.expected === null) throw new UsageError("'check' needs --expected");
+  if (command === 'explain') {
+    for (const name of ['layer', 'unit', 'step'] as const) if (options[name] === null) throw new UsageError(`'explain' needs --${name}`);
+  }
+}

@@ -1,0 +1,50 @@
+import type { GateCalculation, HandCalculation, Term } from '../core/session/index.ts';
+import type { CommandLine, Outcome } from './command-line.ts';
+import { runDocument } from './document.ts';
+import { runModel, warningsOf } from './lab-run.ts';
+import { selectArrays } from '../core/session/index.ts';
+import { table } from './print.ts';
+
+/** `gatescope explain … --layer L --unit U --step T`: one unit at one timestep, written out as on paper. */
+export async function explain(line: CommandLine): Promise<Outcome> {
+  const { layer, unit, step, sample } = line.options;
+  const { lab, run } = await runModel(line);
+  const calculation = lab.explain({ layer: layer ?? '', sample: sample ?? 0, unit: unit ?? 0, timestep: step ?? 0 });
+  const { card, trace } = lab;
+  return {
+    status: 0,
+    lines: () => paperLines(calculation),
+    document: () => ({ ...runDocument(card, run, trace === null ? [] : selectArrays(trace)), explain: withoutCurves(calculation) }),
+    warnings: warningsOf(card, run),
+  };
+}
+
+/** The points of a gate's curve are for drawing only. */
+function withoutCurves(calculation: HandCalculation): Readonly<Record<string, unknown>> {
+  return { ...calculation, gates: calculation.gates.map((gate) => ({ ...gate, curve: undefined })) };
+}
+
+function paperLines(calculation: HandCalculation): string[] {
+  const { layer, unit, sample, timestep, masked, gates, steps } = calculation;
+  const title = `${layer}, unit ${unit}, sample ${sample}, timestep ${timestep}`;
+  if (masked) return [title, 'This step is masked: nothing is computed, the states repeat.'];
+  return [title, ...gates.flatMap(gateLines), ...steps.flatMap(({ formula, filled, value }) => ['', formula, `  = ${filled}`, `  = ${value}`])];
+}
+
+function gateLines({ letter, activation, input, recurrent, bias, sums, value }: GateCalculation): string[] {
+  const rows = [
+    ...input.map(termCells),
+    ['', 'input', '', '', '=', String(sums.input)],
+    ...recurrent.map(termCells),
+    ['', 'recurrent', '', '', '=', String(sums.recurrent)],
+    ...bias.map((term, index) => ['', bias.length === 1 ? 'bias' : `bias[${index}]`, '', '', '=', String(term)]),
+    ['z', 'input + recurrent + bias', '', '', '=', String(sums.z)],
+    [letter, `${activation}(z)`, '', '', '=', String(value)],
+  ];
+  return ['', letter, ...table(rows, '  ')];
+}
+
+/** `x[2]  0.5 × -1.25 = -0.625` */
+function termCells({ name, value, weight, product }: Term): string[] {
+  return [name, String(value), '×', String(weight), '=', String(product)];
+}

@@ -1,0 +1,93 @@
+import { fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { type ByteSource, LabError, labErrorData } from '../core/session/index.ts';
+
+/**
+ * A file on disk as the core reads it. The descriptor stays open until the command ends, so a file replaced meanwhile is not mixed in.
+ * Regular files only: a pipe or device would block or never end. @throws `read-failed`
+ */
+export function fileSource(path: string): ByteSource {
+  const name = basename(path);
+  const descriptor = attempt(name, path, () => {
+    if (!statSync(path).isFile()) throw new Error('it is not a regular file');
+    return openSync(path, 'r');
+  });
+  const { size } = attempt(name, path, () => fstatSync(descriptor));
+  return { name, size, read: (offset, length) => attempt(name, path, () => readFully(descriptor, offset, length)) };
+}
+
+function readFully(descriptor: number, offset: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; ) {
+    const count = readSync(descriptor, bytes, at, length - at, offset + at);
+    if (count === 0) throw new Error(`it ends at byte ${offset + at}, ${offset + length} were expected`);
+    at += count;
+  }
+  return bytes;
+}
+
+function attempt<T>(file: string, path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    throw new LabError(labErrorData('read-failed', path, { file, reason: reasonOf(cause) }), { cause });
+  }
+}
+
+/** Whole or not at all: written beside its place, then moved there. @throws `write-failed` */
+export function writeWhole(path: string, bytes: Uint8Array): void {
+  const draft = `${path}.${process.pid}.part`;
+  attemptWrite(path, () => {
+    try {
+      writeFileSync(draft, bytes, { flag: 'wx' });
+      if (statSync(draft).size !== bytes.length) throw new Error('the disk is full');
+      renameSync(draft, path);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
+  });
+}
+
+/** A file that must not be there yet. @throws `file-exists`, `write-failed` */
+export function writeNew(path: string, bytes: Uint8Array): void {
+  attemptWrite(path, () => {
+    writeFileSync(path, bytes, { flag: 'wx' });
+  });
+}
+
+/** Says so before the work, not after it, when `path` cannot become a file. @throws `write-failed` */
+export function requireFolder(path: string): void {
+  attemptWrite(path, () => {
+    if (!statSync(dirname(path)).isDirectory()) throw new Error('its folder is not a folder');
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error('it is a folder');
+  });
+}
+
+function attemptWrite(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (cause) {
+    const code = codeOf(cause) === 'EEXIST' ? 'file-exists' : 'write-failed';
+    throw new LabError(labErrorData(code, path, { file: basename(path), reason: reasonOf(cause) }), { cause });
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'a part of its path is not a folder',
+  EACCES: 'you have no permission',
+  EPERM: 'you have no permission',
+  EISDIR: 'it is a folder',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the disk is read-only',
+  EMFILE: 'too many files are open',
+};
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function reasonOf(error: unknown): string {
+  return REASONS[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
+}

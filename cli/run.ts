@@ -1,0 +1,79 @@
+import { type LabCard, type RunCard, type SelectedArray, type Trace, selectArrays, writeCsv, writeJson, writeNpz } from '../core/session/index.ts';
+import type { CommandLine, Options, Outcome } from './command-line.ts';
+import { runDocument } from './document.ts';
+import { requireFolder, writeWhole } from './files.ts';
+import { runModel, warningsOf } from './lab-run.ts';
+import { headLines, questionLines } from './open.ts';
+import { shapeText, shortNumber, table } from './print.ts';
+
+/** `gatescope run FILE… --input X`: records every gate and state, and with `--out` writes them. */
+export async function run(line: CommandLine): Promise<Outcome> {
+  const { card, run: result, arrays, out } = await recordRun(line);
+  return {
+    status: 0,
+    lines: () => runLines(card, result, arrays, out),
+    document: () => ({ ...runDocument(card, result, arrays), out: out ?? undefined }),
+    warnings: warningsOf(card, result),
+  };
+}
+
+/** A run with what was asked of its trace, written where `--out` says. */
+export interface Recorded {
+  readonly card: LabCard;
+  readonly run: RunCard;
+  readonly trace: Trace;
+  readonly arrays: readonly SelectedArray[];
+  /** Path of the file that was written. */
+  readonly out: string | null;
+}
+
+export async function recordRun(line: CommandLine): Promise<Recorded> {
+  const { options } = line;
+  if (options.out !== null) requireFolder(options.out.path);
+  const { lab, run: result } = await runModel(line);
+  if (lab.trace === null) throw new Error('a finished run left no trace');
+  const arrays = selectArrays(lab.trace, { signals: options.signals, ...options.steps, sample: options.sample });
+  if (options.out !== null) writeArrays(arrays, options.out);
+  return { card: lab.card, run: ofSample(result, options.sample), trace: lab.trace, arrays, out: options.out?.path ?? null };
+}
+
+function writeArrays(arrays: readonly SelectedArray[], { path, format }: NonNullable<Options['out']>): void {
+  writeWhole(path, WRITERS[format](loaded(arrays)));
+}
+
+const WRITERS = { npz: writeNpz, csv: writeCsv, json: writeJson } as const;
+
+function* loaded(arrays: readonly SelectedArray[]): Generator<[string, ReturnType<SelectedArray['load']>]> {
+  for (const array of arrays) yield [array.name, array.load()];
+}
+
+/** The summary as it reads when only one sample was asked for. */
+function ofSample(result: RunCard, sample: number | null): RunCard {
+  if (sample === null) return result;
+  const bad = result.firstNonFinite;
+  return { ...result, samples: 1, firstNonFinite: bad?.sample === sample ? bad : null };
+}
+
+function runLines(card: LabCard, result: RunCard, arrays: readonly SelectedArray[], out: string | null): string[] {
+  const { samples, timesteps, precision, kernel, ms } = result;
+  return [
+    ...headLines(card.model),
+    ...table(card.model.layers.map(({ name, class: className, runs }) => [name, className, runs ? '' : 'left out']), '  '),
+    '',
+    `${count(samples, 'sample')}, ${count(timesteps, 'timestep')}, ${precision}, ${kernel} kernel, ${shortNumber(ms)} ms`,
+    ...table(arrays.map(({ name, shape }) => [name, shapeText(shape)]), '  '),
+    nonFiniteLine(result),
+    ...questionLines(card.model.questions),
+    ...(out === null ? [] : [`written: ${out}`]),
+  ];
+}
+
+/** `1 sample`, `20 timesteps` */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+function nonFiniteLine({ firstNonFinite: bad }: RunCard): string {
+  if (bad === null) return 'every value is finite';
+  return `first value that is not finite: ${bad.layer}/${bad.signal}, sample ${bad.sample}, timestep ${bad.timestep}, unit ${bad.unit} (${bad.cause})`;
+}

@@ -1,0 +1,29 @@
+/** What `--help` prints; a wrong command line prints it on standard error. */
+export const USAGE = `Usage: gatescope COMMAND [FILE…] [OPTION…]
+
+Commands
+  open FILE…                        what the file is: layers, weights, settings, questions
+  run FILE… --input X               run X, record every gate and state; --out writes the trace
+  check FILE… --input X --expected E
+                                    run and compare with reference arrays
+  explain FILE… --input X --layer L --unit U --step T
+                                    one unit at one timestep, written out as on paper
+  serve [--port N]                  the app as a page on 127.0.0.1
+  example [NAME]                    list the built-in examples, or write one into this folder
+
+FILE is a model file, or example:NAME for a built-in one (then --input may be left out).
+
+Options
+  --input X                         .npy .npz .csv .tsv .json .txt; repeat it in the order of the inputs
+  --sample N                        only sample N
+  --state F.npz                     initial states LAYER/h, LAYER/c
+  --set LAYER.SETTING=VALUE         answer a question; repeatable
+  --out F                           .npz, .csv or .json
+  --signals i,f,c   --steps A:B     only these signals, only timesteps A to B-1
+  --precision f32|f64               f32 unless said
+  --kernel reference                how it is computed; chosen by itself
+  --tolerance ABS[,REL]             for check; 1e-5,0 unless said
+  --json  --quiet  --help  --version
+
+Exit status: 0 done, 1 check failed, 2 wrong command line, 3 input refused, 4 a defect of Gatescope, 130 interrupted
+`;

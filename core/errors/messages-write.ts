@@ -1,0 +1,29 @@
+import type { MessageTemplate } from './messages.ts';
+
+/** Codes raised while results are compared, turned into bytes or put into a file. */
+export const WRITE_MESSAGES = {
+  'export-too-large': {
+    message: 'The arrays take {bytes} bytes; a {format} file holds at most {limit}.',
+    hint: 'Write less at once: choose signals, timesteps or one sample.',
+  },
+  'selection-unknown': {
+    message: 'No array of the trace has a signal named "{signal}"; it has {known}.',
+    hint: 'Ask for one of these signals, or for an array by its whole name.',
+  },
+  'selection-outside': {
+    message: 'The trace has no {axis} {asked}; it counts {count}, from 0.',
+    hint: 'Choose within the length of the sequence and the number of its samples.',
+  },
+  'expected-shape': {
+    message: 'The expected array "{array}" has shape {found}; the run gave {expected}.',
+    hint: 'Compare with arrays that were recorded from the same input, axes in the order (samples, timesteps, units).',
+  },
+  'write-failed': {
+    message: 'The file "{file}" could not be written: {reason}.',
+    hint: 'Choose a folder that exists, that you may write to and that has room.',
+  },
+  'file-exists': {
+    message: 'The file "{file}" is there already and was left as it is.',
+    hint: 'Move it away, or work in another folder.',
+  },
+} as const satisfies Record<string, MessageTemplate>;

@@ -1,0 +1,12 @@
+/**
+ * Order of the four column blocks in every LSTM array of Keras, by letter: input, forget, candidate (Keras writes `c`), output.
+ * This is the only file that knows it. Source: Keras 3.15 `keras/src/layers/rnn/lstm.py`, `LSTMCell.call`.
+ */
+export const LSTM_GATES = ['i', 'f', 'g', 'o'] as const;
+
+export type LstmGate = (typeof LSTM_GATES)[number];
+
+/** First column of a gate's block in an array of (·, 4 · units). */
+export function gateColumn(gate: LstmGate, units: number): number {
+  return LSTM_GATES.indexOf(gate) * units;
+}

@@ -1,0 +1,55 @@
+import type { Tensor, TensorData } from '../tensor/index.ts';
+import type { Precision } from './layer-kind.ts';
+
+/** Numbers in the precision of a run. */
+export type Numbers = Float32Array | Float64Array;
+
+/** A zeroed array of the run's precision. */
+export function numbers(precision: Precision, length: number): Numbers {
+  return precision === 'f32' ? new Float32Array(length) : new Float64Array(length);
+}
+
+/** The numbers of a tensor in the run's precision; the same array where it already has it. */
+export function inPrecision(tensor: Tensor, precision: Precision): Numbers {
+  return precision === 'f32' ? toFloat32(tensor.data) : toFloat64(tensor.data);
+}
+
+function toFloat32(data: TensorData): Float32Array {
+  return data instanceof Float32Array ? data : Float32Array.from(data);
+}
+
+function toFloat64(data: TensorData): Float64Array {
+  return data instanceof Float64Array ? data : Float64Array.from(data);
+}
+
+/**
+ * sum[column] += x · matrix for one row x of `rows` numbers. Writes `sums` (columns). In f32 every product and every sum is rounded,
+ * as Keras' float32 arithmetic does; rows are added in index order.
+ */
+export function addRowTimesMatrix(sums: Numbers, x: Numbers, xStart: number, matrix: Numbers, rows: number, columns: number): void {
+  if (sums instanceof Float32Array && x instanceof Float32Array && matrix instanceof Float32Array) {
+    addRounded(sums, x, xStart, matrix, rows, columns);
+  } else {
+    addExact(sums, x, xStart, matrix, rows, columns);
+  }
+}
+
+function addRounded(sums: Float32Array, x: Float32Array, xStart: number, matrix: Float32Array, rows: number, columns: number): void {
+  for (let row = 0; row < rows; row++) {
+    const value = x[xStart + row] as number; // as: index within the array
+    const start = row * columns;
+    for (let column = 0; column < columns; column++) {
+      sums[column] = Math.fround((sums[column] as number) + Math.fround(value * (matrix[start + column] as number)));
+    }
+  }
+}
+
+function addExact(sums: Numbers, x: Numbers, xStart: number, matrix: Numbers, rows: number, columns: number): void {
+  for (let row = 0; row < rows; row++) {
+    const value = x[xStart + row] as number;
+    const start = row * columns;
+    for (let column = 0; column < columns; column++) {
+      sums[column] = (sums[column] as number) + value * (matrix[start + column] as number);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { ModelError, refuse } from '../../errors/index.ts';
+import type { TensorRef } from '../model.ts';
+
+/** One layer as its configuration describes it; nothing is checked against a layer class yet. */
+export interface LayerSpec {
+  readonly name: string;
+  readonly className: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** One entry per use: the tensors of its first argument and those of `initial_state`. */
+  readonly calls: readonly { readonly inputs: readonly TensorRef[]; readonly states: readonly TensorRef[] }[];
+}
+
+/** The graph of a configuration, the same shape for Sequential and Functional, Keras 2 and 3. */
+export interface GraphSpec {
+  readonly layers: readonly LayerSpec[];
+  readonly outputs: readonly TensorRef[];
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value that has to be an object. @throws `config-invalid` */
+export function objectAt(value: unknown, where: string): JsonObject {
+  return isObject(value) ? value : invalidConfig(where, `${where} is ${describe(value)} where an object is expected`);
+}
+
+/** A value that has to be a list. @throws `config-invalid` */
+export function listAt(value: unknown, where: string): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : invalidConfig(where, `${where} is ${describe(value)} where a list is expected`);
+}
+
+/** A value that has to be text. @throws `config-invalid` */
+export function textAt(value: unknown, where: string): string {
+  return typeof value === 'string' ? value : invalidConfig(where, `${where} is ${describe(value)} where a name is expected`);
+}
+
+/** Name, class and settings of an entry of `layers`. */
+export function layerEntry(entry: JsonObject, index: number): Omit<LayerSpec, 'calls'> {
+  const className = textAt(entry.class_name, `layers[${index}].class_name`);
+  const config = isObject(entry.config) ? entry.config : {};
+  const name = typeof config.name === 'string' ? config.name : typeof entry.name === 'string' ? entry.name : `${className.toLowerCase()}_${index}`;
+  return { name, className, config };
+}
+
+export function invalidConfig(where: string, reason: string): never {
+  return refuse(ModelError, 'config-invalid', where, { reason });
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'missing';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

@@ -1,0 +1,42 @@
+import { ReadError, refuse } from '../../errors/index.ts';
+import { LIMITS } from '../limits.ts';
+import { type H5File, expectSignature, h5Where, readBlock, readLength, refuseDamaged } from './h5-file.ts';
+
+/**
+ * One object of a global heap: the bytes of a variable-length string. Source: HDF5 File Format Specification 3.0, III.E.
+ * @throws `h5-damaged`, `h5-too-big`
+ */
+export function readHeapObject(file: H5File, address: number, index: number, place: string): Uint8Array {
+  let objects = file.heaps.get(address);
+  if (objects === undefined) {
+    objects = readCollection(file, address);
+    file.heaps.set(address, objects);
+  }
+  return objects.get(index) ?? refuseDamaged(file, place, `object ${index} is missing in the global heap at byte ${file.base + address}`);
+}
+
+function readCollection(file: H5File, address: number): ReadonlyMap<number, Uint8Array> {
+  const place = `global heap at byte ${file.base + address}`;
+  const head = readBlock(file, address, 8 + file.lengthBytes, 'a global heap');
+  expectSignature(file, head, 'GCOL', place);
+  head.skip(4); // version and reserved
+  const size = readLength(file, head, place);
+  file.budget.stringBytes -= size;
+  if (file.budget.stringBytes < 0) refuse(ReadError, 'h5-too-big', h5Where(file, place), { declared: `${size} bytes of text`, stored: 'more', limit: `${LIMITS.h5StringBytes} bytes` });
+  const headBytes = 8 + file.lengthBytes;
+  if (size < headBytes) refuseDamaged(file, place, `it claims ${size} bytes, fewer than its own head`);
+  const reader = readBlock(file, address + headBytes, size - headBytes, 'a global heap');
+  const objects = new Map<number, Uint8Array>();
+  while (reader.remaining >= 8 + file.lengthBytes) {
+    const index = reader.u16();
+    // Object 0 is the free space that fills the rest.
+    if (index === 0) break;
+    reader.skip(6); // reference count and reserved
+    const length = readLength(file, reader, place);
+    if (objects.has(index)) refuseDamaged(file, place, `object ${index} stands in it twice`);
+    objects.set(index, reader.take(length));
+    // Objects are padded to 8 bytes; the last one may lack its padding.
+    reader.skip(Math.min((8 - (length % 8)) % 8, reader.remaining));
+  }
+  return objects;
+}

@@ -1,0 +1,34 @@
+const MIB = 1024 * 1024;
+const GIB = 1024 * MIB;
+
+/**
+ * What a file may ask of this program. A file can never raise them; every size is compared with them before memory is taken for it.
+ */
+export const LIMITS = {
+  fileBytes: 2 * GIB,
+  tensorBytes: 512 * MIB,
+  /** Tensors larger than this must really stand in the file. */
+  unwrittenTensorBytes: MIB,
+  jsonBytes: 64 * MIB,
+  jsonDepth: 128,
+  jsonNodes: 1_000_000,
+  /** Nested arrays of a sequence have one node per number. */
+  sequenceJsonNodes: 16_000_000,
+  sequenceBytes: 256 * MIB,
+  h5Objects: 100_000,
+  h5Depth: 64,
+  h5AttributeBytes: 64 * MIB,
+  h5StringBytes: 64 * MIB,
+  /** One structure of a file's bookkeeping: an object header, a heap, a tree node. */
+  h5BlockBytes: 64 * MIB,
+  h5Rank: 32,
+  h5NameBytes: 65_536,
+  zipEntries: 10_000,
+  zipNameBytes: 4_096,
+  zipMemberBytes: GIB,
+  zipTotalBytes: 2 * GIB,
+  /** A member above `zipRatioFreeBytes` may inflate to at most this many times its stored size. */
+  zipRatio: 200,
+  zipRatioFreeBytes: MIB,
+  npyHeaderBytes: 10_000,
+} as const;

@@ -1,0 +1,148 @@
+import { RunError, refuse } from '../errors/index.ts';
+import { inPrecision, layerKindOf, type LayerKind, type Precision } from '../layers/index.ts';
+import { arrayName, callName, computable, inputName, type LayerNode, type Model, outputName, type TensorRef } from '../model/index.ts';
+import { formatShape, type Tensor } from '../tensor/index.ts';
+import type { RunListener } from './listener.ts';
+import { NonFiniteWatch } from './non-finite.ts';
+import type { NonFinite, Run } from './run.ts';
+
+export interface RunPlan {
+  readonly model: Model;
+  /** (samples, timesteps, features) or (samples, features) for each input of the model, by its name. */
+  readonly inputs: ReadonlyMap<string, Tensor>;
+  /** States to start from, by layer: [h, c], each (samples, units). */
+  readonly states: ReadonlyMap<string, readonly Tensor[]>;
+  readonly precision: Precision;
+}
+
+/**
+ * Runs a sequence through a model, layer by layer in the model's order, and tells the listener every signal and every output. Layers that
+ * cannot run, and what lies behind them, are left out. @throws `features-mismatch`, `samples-mismatch`, `state-shape`
+ */
+export function* runModel(plan: RunPlan, listener: RunListener): Run {
+  const { model, precision } = plan;
+  const startedAt = performance.now();
+  const values = new Map<string, Tensor>();
+  for (const input of model.inputs) {
+    const tensor = cast(inputTensor(plan, input.name), precision);
+    values.set(inputName(model, input.name), tensor);
+    listener.array(inputName(model, input.name), tensor);
+  }
+  const watch = new NonFiniteWatch();
+  const running = model.layers.filter((layer) => layer.runs && layer.className !== 'InputLayer');
+  const calls = running.flatMap((layer) => layer.calls.map((_, call) => ({ layer, call })));
+  let stoppedAt: number | null = null;
+  for (const [index, { layer, call }] of calls.entries()) {
+    const stopped: number | null = yield* runLayer(plan, layer, call, values, watch, listener, { index, count: calls.length });
+    if (stopped !== null) {
+      stoppedAt = stopped;
+      break;
+    }
+  }
+  for (const ref of model.outputs) {
+    const tensor = values.get(arrayName(model, ref));
+    if (tensor) listener.array(outputName(model, ref), tensor);
+  }
+  const first = [...values.values()][0]?.shape ?? [0, 0];
+  return {
+    samples: first[0] ?? 0,
+    timesteps: first.length > 2 ? (first[1] ?? 0) : 1,
+    kernel: 'reference',
+    precision,
+    ms: performance.now() - startedAt,
+    stoppedAt,
+    firstNonFinite: watch.first ? { ...watch.first, cause: causeOf(plan, watch.first) } : null,
+  };
+}
+
+/** One use of one layer. Gives the timestep at which it was stopped, or null. */
+function* runLayer(
+  plan: RunPlan,
+  layer: LayerNode,
+  call: number,
+  values: Map<string, Tensor>,
+  watch: NonFiniteWatch,
+  listener: RunListener,
+  place: { readonly index: number; readonly count: number },
+): Generator<{ readonly done: number; readonly of: number }, number | null, 'go' | 'stop'> {
+  const { model, precision } = plan;
+  const kind = layerKindOf(layer.className) as LayerKind; // as: only layers that run come here
+  const settings = computable(kind, layer, model.producer);
+  const use = layer.calls[call] as LayerNode['calls'][number];
+  const tensorOf = (ref: TensorRef): Tensor => values.get(arrayName(model, ref)) as Tensor; // as: the order of layers is a running order
+  const inputs = use.inputs.map(tensorOf);
+  const name = callName(layer.name, call);
+  const initialState = use.states.length > 0 ? use.states.map(tensorOf) : (plan.states.get(layer.name)?.map((state) => cast(state, precision)) ?? null);
+  checkInput(layer, inputs[0]);
+
+  const signals = kind.signals(settings);
+  let recorder: LayerRecorder = listener;
+  if (signals.length > 0) {
+    const [samples = 0, timesteps = 0] = inputs[0]?.shape ?? [];
+    const shape = [samples, timesteps, settings.units as number] as const;
+    checkStates(layer, initialState, samples, shape[2]);
+    listener.begin(name, signals, shape, initialState);
+    recorder = watch.around(listener, shape, settings.go_backwards === true);
+  }
+  const weights = new Map([...layer.weights].map(([weight, stored]) => [weight, stored.load()]));
+  const steps = kind.evaluate({ name, settings, weights, inputs, initialState, precision, recorder });
+  for (;;) {
+    const step = steps.next();
+    if (step.done) {
+      step.value.outputs.forEach((output, index) => {
+        const array = arrayName(model, { layer: layer.name, call, output: index });
+        values.set(array, output);
+        listener.array(array, output);
+      });
+      return null;
+    }
+    const of = 1000;
+    const done = Math.floor(((place.index + step.value.done / step.value.of) / place.count) * of);
+    if ((yield { done, of }) === 'stop') return step.value.done;
+  }
+}
+
+type LayerRecorder = Pick<RunListener, 'chunk'>;
+
+function cast(tensor: Tensor, precision: Precision): Tensor {
+  return { shape: tensor.shape, data: inPrecision(tensor, precision) };
+}
+
+/** The tensor for one input, its shape checked against the model's. @throws `input-missing`, `features-mismatch`, `timesteps-mismatch` */
+function inputTensor({ model, inputs }: RunPlan, name: string): Tensor {
+  const input = model.inputs.find((candidate) => candidate.name === name);
+  const tensor = inputs.get(name);
+  if (!tensor || !input) return refuse(RunError, 'input-missing', name, { input: name, given: [...inputs.keys()].join(', ') || 'none' });
+  const features = input.shape.at(-1) ?? -1;
+  const found = tensor.shape.at(-1) ?? 0;
+  if (tensor.shape.length !== input.shape.length + 1) {
+    refuse(RunError, 'input-rank', name, { input: name, found: formatShape(tensor.shape), expected: formatShape([-1, ...input.shape]) });
+  }
+  if (features >= 0 && features !== found) refuse(RunError, 'features-mismatch', name, { input: name, found, expected: features });
+  return tensor;
+}
+
+/** A kernel fixes the features even where the configuration leaves them open. @throws `features-mismatch` */
+function checkInput(layer: LayerNode, input: Tensor | undefined): void {
+  const expected = layer.weights.get('kernel')?.shape[0];
+  const found = input?.shape.at(-1) ?? 0;
+  if (expected !== undefined && expected !== found) refuse(RunError, 'features-mismatch', layer.name, { input: layer.name, found, expected });
+}
+
+/** @throws `state-shape` */
+function checkStates(layer: LayerNode, states: readonly Tensor[] | null, samples: number, units: number): void {
+  for (const state of states ?? []) {
+    if (state.shape.length === 2 && state.shape[0] === samples && state.shape[1] === units) continue;
+    refuse(RunError, 'state-shape', layer.name, { layer: layer.name, found: formatShape(state.shape), expected: formatShape([samples, units]) });
+  }
+}
+
+/** Why a value is not finite: `input` when the sequence holds one at or before the step, `weight` when an array does, else `overflow`. */
+function causeOf(plan: RunPlan, first: Omit<NonFinite, 'cause'>): string {
+  const layer = plan.model.layers.find((candidate) => candidate.name === first.layer.replace(/@\d+$/, ''));
+  for (const stored of layer?.weights.values() ?? []) {
+    if (stored.load().data.some((value) => !Number.isFinite(value))) return 'weight';
+  }
+  const fromInput = [...plan.inputs.values()].some((tensor) => tensor.data.some((value) => !Number.isFinite(value)));
+  return fromInput ? 'input' : 'overflow';
+}

@@ -1,0 +1,200 @@
+import { ProtocolError, RunError, refuse } from '../errors/index.ts';
+import type { Precision } from '../layers/index.ts';
+import { buildModel, layerNamed, type Model, withWeight } from '../model/index.ts';
+import { type ByteSource, bufferSource, openModelFiles, readArrays, readArrayText, readSequence, readSequenceText } from '../read/index.ts';
+import { runModel } from '../run/index.ts';
+import type { Tensor } from '../tensor/index.ts';
+import { type Trace, TraceKeeper, type WindowQuery } from '../trace/index.ts';
+import { arrayText, explainUnit, type HandCalculation, seriesView, type SeriesView } from '../view/index.ts';
+import { modelCard } from './cards.ts';
+import { EXAMPLES, exampleFile } from './examples/index.ts';
+import { sha256Of } from './hash.ts';
+import { type Inputs, inputsFromFiles, inputsFromSequence } from './inputs.ts';
+import { newLayerModel, pulseSequence } from './new-layer.ts';
+import type { ExampleCard, LabCard, ModelCard, RequestBody, RunCard, WeightValues } from './protocol.ts';
+
+/** Most bytes of exact values that go to a screen in one reply. */
+const VALUES_BYTES_LIMIT = 2 << 20;
+const SEQUENCE_FILE = /\.(csv|tsv|txt|npy|npz)$/i;
+
+interface Opened {
+  readonly model: Model;
+  readonly about: Pick<ModelCard, 'title' | 'example' | 'files' | 'edited'>;
+}
+
+/** All that one window or one command holds: a model, a sequence, the trace of the last run. Every room is called from here. */
+export class Lab {
+  #opened: Opened | null = null;
+  #inputs: Inputs | null = null;
+  #states = new Map<string, readonly Tensor[]>();
+  #trace: Trace | null = null;
+
+  get trace(): Trace | null {
+    return this.#trace;
+  }
+
+  /** @throws `no-model` */
+  get card(): LabCard {
+    const { model, about } = this.#current();
+    return { model: modelCard(model, about), sequence: this.#inputs?.card ?? null };
+  }
+
+  examples(): readonly ExampleCard[] {
+    return EXAMPLES.map(({ name, title, sequences }) => ({ name, title, sequences: sequences.map((sequence) => sequence.name) }));
+  }
+
+  /** Opens a model file, or the files that belong together; a sequence among them becomes the input. A refusal leaves all as it was. */
+  open(sources: readonly ByteSource[]): LabCard {
+    const isSequence = (source: ByteSource): boolean => sources.length > 1 && SEQUENCE_FILE.test(source.name);
+    const models = sources.filter((source) => !isSequence(source));
+    const sequences = sources.filter(isSequence);
+    const model = buildModel(openModelFiles(models));
+    const inputs = sequences.length > 0 ? inputsFromFiles(model, sequences) : null;
+    const files = models.map((source) => ({ name: source.name, bytes: source.size, sha256: sha256Of(source) }));
+    return this.#replace({ model, about: { title: models.map((source) => source.name).join(' + '), example: null, files, edited: false } }, inputs);
+  }
+
+  /** Opens a built-in example with one of its sequences. @throws `example-unknown` */
+  example(name: string, sequence?: string): LabCard {
+    const example = EXAMPLES.find((candidate) => candidate.name === name);
+    if (!example) return refuse(ProtocolError, 'example-unknown', null, { name, known: EXAMPLES.map((candidate) => candidate.name).join(', ') });
+    const chosen = sequence === undefined ? example.sequences[0] : example.sequences.find((candidate) => candidate.name === sequence);
+    if (!chosen) return refuse(ProtocolError, 'example-unknown', name, { name: sequence ?? '', known: example.sequences.map((each) => each.name).join(', ') });
+    const source = bufferSource(example.model, exampleFile(example.model));
+    const model = buildModel(openModelFiles([source]));
+    const read = readSequence(bufferSource(chosen.file, exampleFile(chosen.file)));
+    const inputs = inputsFromSequence(model, chosen.columns ? { ...read, names: chosen.columns } : read, chosen.name);
+    const files = [{ name: source.name, bytes: source.size, sha256: sha256Of(source) }];
+    return this.#replace({ model, about: { title: example.title, example: name, files, edited: false } }, inputs);
+  }
+
+  /** A fresh layer, with a first sequence so that it shows something at once. */
+  newLayer(body: RequestBody<'newLayer'>): LabCard {
+    const model = newLayerModel(body);
+    const title = `New ${body.className}(${String(body.settings['units'])})`;
+    return this.#replace({ model, about: { title, example: null, files: [], edited: false } }, inputsFromSequence(model, pulseSequence(body.features), 'pulses'));
+  }
+
+  /** Every array of a layer, as stored and as `get_weights()` prints it. @throws `layer-unknown` */
+  weights(layerName: string): readonly WeightValues[] {
+    const { model } = this.#current();
+    const layer = layerNamed(model, layerName);
+    const card = this.card.model.layers.find((candidate) => candidate.name === layerName);
+    return [...layer.weights].map(([name, stored]) => {
+      const tensor = stored.load();
+      const values = tensor.data instanceof Int32Array ? Float64Array.from(tensor.data) : tensor.data.slice();
+      return { name, shape: tensor.shape, gates: card?.weights.find((weight) => weight.name === name)?.gates ?? null, values, text: arrayText(tensor) };
+    });
+  }
+
+  /** `set_weights` for one array that was typed or pasted. @throws `array-text`, `weight-shape` */
+  setWeights(layer: string, weight: string, text: string): LabCard {
+    const { model, about } = this.#current();
+    this.#opened = { model: withWeight(model, layer, weight, readArrayText(text)), about: { ...about, edited: true } };
+    return this.card;
+  }
+
+  setSequenceFiles(sources: readonly ByteSource[]): LabCard {
+    return this.#feed(inputsFromFiles(this.#current().model, sources));
+  }
+
+  setSequenceText(text: string): LabCard {
+    return this.#feed(inputsFromSequence(this.#current().model, readSequenceText(text, 'typed'), 'typed'));
+  }
+
+  /** Initial states by the names `LAYER/h`, `LAYER/c`, each (samples, units). */
+  setStateFile(source: ByteSource): LabCard {
+    const arrays = readArrays(source);
+    const layers = new Set([...arrays.keys()].map((name) => name.replace(/\/[hc]$/, '')));
+    for (const layer of layers) {
+      layerNamed(this.#current().model, layer);
+      this.#setState(layer, arrays.get(`${layer}/h`) ?? null, arrays.get(`${layer}/c`) ?? null);
+    }
+    return this.card;
+  }
+
+  /** One state for every sample; null stands for zeros. */
+  setState({ layer, h, c }: RequestBody<'setState'>): LabCard {
+    const samples = this.#inputs?.card.shape[0] ?? 1;
+    const repeat = (row: readonly number[] | null): Tensor | null =>
+      row && { shape: [samples, row.length], data: Float64Array.from({ length: samples * row.length }, (_, index) => row[index % row.length] ?? 0) };
+    layerNamed(this.#current().model, layer);
+    this.#setState(layer, repeat(h), repeat(c));
+    return this.card;
+  }
+
+  /** No file of the formats read so far leaves a question open. @throws `answer-unknown` */
+  answer(id: string): LabCard {
+    return refuse(ProtocolError, 'answer-unknown', null, { id });
+  }
+
+  /** Runs the sequence through the model and keeps every gate. Yields about every 16 ms. @throws `no-model`, `not-run`, RunError */
+  *run(precision: Precision): Generator<{ readonly done: number; readonly of: number }, RunCard, 'go' | 'stop'> {
+    const { model } = this.#current();
+    if (!this.#inputs) return refuse(RunError, 'input-missing', null, { input: model.inputs[0]?.name ?? 'input', given: 'none' });
+    const keeper = new TraceKeeper(precision);
+    const summary = yield* runModel({ model, inputs: this.#inputs.tensors, states: this.#states, precision }, keeper);
+    if (summary.stoppedAt !== null) refuse(RunError, 'cancelled', null);
+    this.#trace = keeper.finish(summary);
+    return {
+      ...summary,
+      arrays: [...this.#trace.arrays].map(([name, shape]) => ({ name, shape })),
+      keptBytes: this.#trace.keptBytes,
+      warnings: model.warnings,
+    };
+  }
+
+  series(window: WindowQuery, pixels: number): SeriesView {
+    return seriesView(this.#ran(), window, pixels);
+  }
+
+  /** @throws `values-too-many` */
+  values(window: WindowQuery): Float32Array | Float64Array {
+    const units = window.units === 'all' ? 1 : window.units.length;
+    const bytes = units * Math.max(0, window.to - window.from) * 8;
+    if (bytes > VALUES_BYTES_LIMIT) refuse(ProtocolError, 'values-too-many', null, { bytes, limit: VALUES_BYTES_LIMIT });
+    return this.#ran().window(window);
+  }
+
+  explain(query: RequestBody<'explain'>): HandCalculation {
+    return explainUnit(this.#current().model, this.#ran(), query);
+  }
+
+  #replace(opened: Opened, inputs: Inputs | null): LabCard {
+    this.#opened = opened;
+    this.#inputs = inputs;
+    this.#states = new Map();
+    this.#trace = null;
+    return this.card;
+  }
+
+  /** Takes a sequence only if its features fit, so that a wrong paste leaves the old one. @throws `features-mismatch` */
+  #feed(inputs: Inputs): LabCard {
+    const { model } = this.#current();
+    for (const input of model.inputs) {
+      const expected = input.shape.at(-1) ?? -1;
+      const found = inputs.tensors.get(input.name)?.shape.at(-1);
+      if (found !== undefined && expected >= 0 && found !== expected) refuse(RunError, 'features-mismatch', input.name, { input: input.name, found, expected });
+    }
+    this.#inputs = inputs;
+    return this.card;
+  }
+
+  #setState(layer: string, h: Tensor | null, c: Tensor | null): void {
+    const given = h ?? c;
+    if (!given) {
+      this.#states.delete(layer);
+      return;
+    }
+    const zeros = { shape: given.shape, data: new Float64Array(given.data.length) };
+    this.#states.set(layer, [h ?? zeros, c ?? zeros]);
+  }
+
+  #current(): Opened {
+    return this.#opened ?? refuse(ProtocolError, 'no-model', null);
+  }
+
+  #ran(): Trace {
+    return this.#trace ?? refuse(RunError, 'not-run', null);
+  }
+}

@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import { ProtocolError, refuse } from '../errors/index.ts';
+import type { CancelMessage, Request, RequestType } from './protocol.ts';
+
+const index = v.pipe(v.number(), v.integer(), v.minValue(0));
+const name = v.pipe(v.string(), v.maxLength(4096));
+const text = v.pipe(v.string(), v.maxLength(64 << 20));
+
+const fileRef = v.variant('kind', [
+  v.strictObject({ kind: v.literal('token'), token: name }),
+  v.strictObject({ kind: v.literal('bytes'), name, bytes: v.instance(Uint8Array) }),
+  v.strictObject({ kind: v.literal('blob'), name, blob: v.unknown() }),
+]);
+const files = v.pipe(v.array(fileRef), v.minLength(1), v.maxLength(1000));
+const window = v.strictObject({
+  layer: name,
+  signal: name,
+  sample: index,
+  units: v.union([v.literal('all'), v.pipe(v.array(index), v.maxLength(65536))]),
+  from: index,
+  to: index,
+});
+const state = v.nullable(v.pipe(v.array(v.number()), v.maxLength(65536)));
+
+/** What each request may carry; anything else is refused before a room sees it. */
+const BODIES = {
+  examples: v.strictObject({}),
+  open: v.strictObject({ files }),
+  example: v.strictObject({ name, sequence: v.optional(name) }),
+  newLayer: v.strictObject({ className: name, settings: v.record(name, v.unknown()), features: v.number(), seed: v.number() }),
+  weights: v.strictObject({ layer: name }),
+  setWeights: v.strictObject({ layer: name, weight: name, text }),
+  setSequence: v.strictObject({
+    source: v.variant('kind', [v.strictObject({ kind: v.literal('text'), text }), v.strictObject({ kind: v.literal('files'), files })]),
+  }),
+  setState: v.strictObject({ layer: name, h: state, c: state }),
+  run: v.strictObject({ precision: v.picklist(['f32', 'f64']) }),
+  series: v.strictObject({ window, pixels: v.pipe(v.number(), v.minValue(1)) }),
+  values: v.strictObject({ window }),
+  explain: v.strictObject({ layer: name, sample: index, unit: index, timestep: index }),
+} as const satisfies Record<RequestType, v.GenericSchema>;
+
+const envelope = v.object({ id: v.pipe(v.number(), v.integer()), type: v.picklist([...(Object.keys(BODIES) as RequestType[]), 'cancel']), body: v.optional(v.unknown()) });
+
+/** The id of any message that has one, so that even a refusal finds its asker. */
+export function idOf(message: unknown): number | null {
+  const parsed = v.safeParse(v.object({ id: v.number() }), message);
+  return parsed.success ? parsed.output.id : null;
+}
+
+/** A message from a host, checked against the table. @throws `message-invalid` */
+export function parseMessage(message: unknown): Request | CancelMessage {
+  const outer = v.safeParse(envelope, message);
+  if (!outer.success) return refuse(ProtocolError, 'message-invalid', null, { reason: outer.issues[0].message });
+  const { id, type } = outer.output;
+  if (type === 'cancel') return { id, type };
+  const body = v.safeParse(BODIES[type], outer.output.body);
+  if (!body.success) return refuse(ProtocolError, 'message-invalid', type, { reason: `${type}: ${body.issues[0].message}` });
+  return { id, type, body: body.output } as Request; // as: the schema of `type` has just accepted the body
+}

@@ -1,0 +1,102 @@
+import { TraceError, refuse } from '../errors/index.ts';
+import { numbers, type Numbers, type Precision, type SignalSpec } from '../layers/index.ts';
+import type { RunListener, RunSummary } from '../run/index.ts';
+import { type Shape, sizeOf, type Tensor } from '../tensor/index.ts';
+import type { Trace, WindowQuery } from './trace.ts';
+
+/** Most bytes that a trace keeps in memory. */
+const KEPT_BYTES_LIMIT = 1 << 30;
+
+interface Kept {
+  readonly shape: Shape;
+  readonly values: Numbers;
+}
+
+/** Keeps every signal of a run: the plain form of a trace, for runs that fit into memory. */
+export class TraceKeeper implements RunListener {
+  readonly #precision: Precision;
+  readonly #arrays = new Map<string, Kept>();
+  readonly #initialStates = new Map<string, readonly Tensor[]>();
+  #keptBytes = 0;
+
+  constructor(precision: Precision) {
+    this.#precision = precision;
+  }
+
+  /** @throws `trace-too-large` */
+  begin(layer: string, signals: readonly SignalSpec[], shape: readonly [number, number, number], initialState: readonly Tensor[] | null): void {
+    if (initialState) this.#initialStates.set(layer, initialState.map((state) => ({ shape: state.shape, data: state.data.slice() })));
+    for (const signal of signals) this.#keep(`${layer}/${signal.name}`, shape);
+  }
+
+  chunk(layer: string, signal: string, from: number, to: number, plane: Float32Array | Float64Array, stride: number): void {
+    const kept = this.#arrays.get(`${layer}/${signal}`);
+    if (!kept) return;
+    const [samples = 0, timesteps = 0, units = 0] = kept.shape;
+    for (let step = from; step < to; step++) {
+      for (let sample = 0; sample < samples; sample++) {
+        const start = ((step - from) * samples + sample) * stride;
+        kept.values.set(plane.subarray(start, start + units), (sample * timesteps + step) * units);
+      }
+    }
+  }
+
+  array(name: string, tensor: Tensor): void {
+    const data = tensor.data instanceof Int32Array ? Float64Array.from(tensor.data) : tensor.data;
+    this.#arrays.set(name, { shape: tensor.shape, values: data });
+    this.#keptBytes += data.byteLength;
+  }
+
+  /** The finished trace. */
+  finish(summary: RunSummary): Trace {
+    const arrays = this.#arrays;
+    const initialStates = this.#initialStates;
+    return {
+      summary,
+      keptBytes: this.#keptBytes,
+      arrays: new Map([...arrays].map(([name, kept]) => [name, kept.shape])),
+      window: (query) => windowOf(kept(arrays, traceName(query)), query, this.#precision),
+      whole: (name) => kept(arrays, name).values.slice(),
+      initialState: (layer) => initialStates.get(layer) ?? null,
+    };
+  }
+
+  #keep(name: string, shape: Shape): void {
+    const bytes = sizeOf(shape) * (this.#precision === 'f32' ? 4 : 8);
+    if (this.#keptBytes + bytes > KEPT_BYTES_LIMIT) {
+      refuse(TraceError, 'trace-too-large', name, { needed: Math.ceil((this.#keptBytes + bytes) / 2 ** 20), limit: KEPT_BYTES_LIMIT / 2 ** 20 });
+    }
+    this.#arrays.set(name, { shape, values: numbers(this.#precision, sizeOf(shape)) });
+    this.#keptBytes += bytes;
+  }
+}
+
+/** `lstm/f`; a layer without a name stands for the model's own `input` and `output`. */
+function traceName(query: WindowQuery): string {
+  return query.layer === '' ? query.signal : `${query.layer}/${query.signal}`;
+}
+
+/** @throws `signal-unknown` */
+function kept(arrays: ReadonlyMap<string, Kept>, name: string): Kept {
+  return arrays.get(name) ?? refuse(TraceError, 'signal-unknown', name, { name, known: [...arrays.keys()].slice(0, 12).join(', ') });
+}
+
+/** Packs (units, to − from) out of (samples, timesteps, units). @throws `window-outside` */
+function windowOf({ shape, values }: Kept, query: WindowQuery, precision: Precision): Numbers {
+  const [samples = 0, timesteps = 0, width = 0] = shape.length === 3 ? shape : [shape[0] ?? 0, 1, shape[1] ?? 0];
+  const units = query.units === 'all' ? Array.from({ length: width }, (_, unit) => unit) : query.units;
+  const { sample, from, to } = query;
+  const whole = [sample, from, to, ...units].every(Number.isInteger);
+  if (!whole || sample < 0 || sample >= samples || from < 0 || to > timesteps || from > to || units.some((unit) => unit < 0 || unit >= width)) {
+    refuse(TraceError, 'window-outside', traceName(query), {
+      asked: `sample ${sample}, steps ${from} to ${to}`,
+      there: `${samples} samples, ${timesteps} steps, ${width} units`,
+    });
+  }
+  const length = to - from;
+  const packed = numbers(precision, units.length * length);
+  units.forEach((unit, row) => {
+    for (let step = 0; step < length; step++) packed[row * length + step] = values[(sample * timesteps + from + step) * width + unit] as number;
+  });
+  return packed;
+}

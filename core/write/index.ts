@@ -1,0 +1,6 @@
+export { writeNpy } from './npy.ts';
+export { writeNpz } from './npz.ts';
+export { writeCsv } from './csv.ts';
+export { writeJson } from './json.ts';
+export { selectArrays, signalOf, traceArrays } from './trace-arrays.ts';
+export type { SelectedArray, TraceSelection } from './trace-arrays.ts';

@@ -1,0 +1,65 @@
+import type { FileRef, Port } from '../../core/session/index.ts';
+import type { LabHost } from './host.ts';
+import { portOf } from './port.ts';
+
+/** A file that main granted to the page. */
+export interface GrantedFile {
+  readonly token: string;
+  readonly name: string;
+}
+
+/** What the preload script puts on the window. */
+export interface Bridge {
+  readonly platform: string;
+  /** Main then posts a MessagePort to the page. */
+  connect(): void;
+  chooseFiles(): Promise<GrantedFile[]>;
+  stop(): Promise<void>;
+  onOpenFiles(listener: (files: GrantedFile[]) => void): void;
+  onMenu(listener: (command: string) => void): void;
+}
+
+/** The desktop app: main grants tokens, the core runs in a worker of main; dropped files travel as bytes. */
+export function electronHost(bridge: Bridge): LabHost {
+  const names = new Map<string, string>();
+  const toRefs = (files: readonly GrantedFile[]): FileRef[] =>
+    files.map(({ token, name }) => {
+      names.set(token, name);
+      return { kind: 'token', token };
+    });
+  return {
+    kind: 'electron',
+    connect: async () => {
+      const arrives = portFromPreload(); // listen first, then ask: nothing is sent before somebody listens
+      bridge.connect();
+      return arrives;
+    },
+    openFiles: async () => toRefs(await bridge.chooseFiles()),
+    fromDrop: (files) => Promise.all([...files].map(bytesRef)),
+    nameOf: (ref) => (ref.kind === 'token' ? (names.get(ref.token) ?? '') : ref.name),
+    stop: () => bridge.stop(),
+    onMenu: (listener) => {
+      bridge.onMenu(listener);
+    },
+    onOpenFiles: (listener) => {
+      bridge.onOpenFiles((files) => {
+        listener(toRefs(files));
+      });
+    },
+  };
+}
+
+async function bytesRef(file: File): Promise<FileRef> {
+  return { kind: 'bytes', name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+}
+
+function portFromPreload(): Promise<Port> {
+  return new Promise((resolve) => {
+    window.addEventListener('message', function take(event: MessageEvent<unknown>) {
+      const port = event.ports[0];
+      if (event.source !== window || event.data !== 'gatescope-port' || !port) return;
+      window.removeEventListener('message', take);
+      resolve(portOf(port));
+    });
+  });
+}

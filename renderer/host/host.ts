@@ -1,0 +1,32 @@
+import type { FileRef, Port } from '../../core/session/index.ts';
+import { type Bridge, electronHost } from './electron-host.ts';
+import { pageHost } from './page-host.ts';
+
+/** What the screen needs from wherever it runs: a plain browser page with the core in a Web Worker, or Electron. */
+export interface LabHost {
+  readonly kind: 'page' | 'electron';
+  /** Starts a core, or asks for one, and gives the way to it. */
+  connect(): Promise<Port>;
+  /** The host's dialog; empty when the user backs out. */
+  openFiles(): Promise<FileRef[]>;
+  fromDrop(files: FileList): Promise<FileRef[]>;
+  /** The name under which a reference of this host was chosen; empty when unknown. */
+  nameOf(ref: FileRef): string;
+  /** Kills the core, whatever it does. */
+  stop(): Promise<void>;
+  onMenu?(listener: (command: string) => void): void;
+  onOpenFiles?(listener: (files: FileRef[]) => void): void;
+  /** The core died by itself. */
+  onStopped?(listener: () => void): void;
+}
+
+declare global {
+  interface Window {
+    readonly gatescope?: Bridge;
+  }
+}
+
+/** The host of this page. */
+export function openHost(): LabHost {
+  return window.gatescope ? electronHost(window.gatescope) : pageHost();
+}

@@ -1,0 +1,45 @@
+import type { FileRef } from '../../core/session/index.ts';
+import type { LabHost } from './host.ts';
+import { portOf } from './port.ts';
+
+/** A browser page: the core runs in a Web Worker, files come from an input or a drop and are sliced there. */
+export function pageHost(): LabHost {
+  let worker: Worker | null = null;
+  let stopped: () => void = () => undefined;
+  return {
+    kind: 'page',
+    connect: () => {
+      worker = new Worker(new URL('./core-worker.ts', import.meta.url), { type: 'module' });
+      worker.onerror = () => {
+        stopped();
+      };
+      return Promise.resolve(portOf(worker));
+    },
+    openFiles: async () => blobRefs(await pickFiles()),
+    fromDrop: (files) => Promise.resolve(blobRefs([...files])),
+    nameOf: (ref) => (ref.kind === 'token' ? '' : ref.name),
+    stop: () => {
+      worker?.terminate();
+      worker = null;
+      return Promise.resolve();
+    },
+    onStopped: (listener) => (stopped = listener),
+  };
+}
+
+const blobRefs = (files: readonly File[]): FileRef[] => files.map((blob) => ({ kind: 'blob', name: blob.name, blob }));
+
+function pickFiles(): Promise<File[]> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  return new Promise((resolve) => {
+    input.onchange = () => {
+      resolve([...(input.files ?? [])]);
+    };
+    input.oncancel = () => {
+      resolve([]);
+    };
+    input.click();
+  });
+}

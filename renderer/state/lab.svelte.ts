@@ -1,0 +1,365 @@
+import { getContext, setContext } from 'svelte';
+import type {
+  CallOptions,
+  ExampleCard,
+  FileRef,
+  HandCalculation,
+  LabCard,
+  LabErrorData,
+  LayerCard,
+  ModelCard,
+  Precision,
+  RequestBody,
+  RunCard,
+  SequenceCard,
+  SequenceSource,
+} from '../../core/session/index.ts';
+import { LabClient, LabError, labErrorData } from '../../core/session/index.ts';
+import type { LabHost } from '../host/host.ts';
+import { count, t } from '../i18n/index.ts';
+import { Theme } from '../theme/theme.svelte.ts';
+import { CoreWatch } from './core-watch.ts';
+import { type ModelOrigin, type Recipe, replay, requestOrigin, withEdit } from './recipe.ts';
+import { isSequenceName } from './sequence-name.ts';
+import { TimeWindow } from './time-window.svelte.ts';
+
+export type View = 'start' | 'scope' | 'hand';
+export type Dialog = null | 'new-layer' | 'weights' | 'sequence' | 'keys';
+
+/** A request that takes long enough to be told and cancelled; progress 0..1. */
+export interface Busy {
+  readonly label: string;
+  readonly progress: number;
+  readonly done: number;
+  readonly of: number;
+  cancel(): void;
+}
+
+/** The screen's state: what the core holds, what is selected, and every action that changes either. */
+export class Lab {
+  model: ModelCard | null = $state.raw(null);
+  sequence: SequenceCard | null = $state.raw(null);
+  run: RunCard | null = $state.raw(null);
+  examples: readonly ExampleCard[] = $state.raw([]);
+  /** Page-level refusal: a file that could not be opened. */
+  error: LabErrorData | null = $state.raw(null);
+  /** A refusal that leaves the page as it is: shown as a banner. */
+  notice: LabErrorData | null = $state.raw(null);
+  busy: Busy | null = $state.raw(null);
+  /** True while the core gives no sign of life. */
+  silent = $state(false);
+  /** Counts finished runs; charts ask again when it changes. */
+  runId = $state(0);
+
+  layer = $state('');
+  unit = $state(0);
+  step = $state(0);
+  sample = $state(0);
+  view: View = $state('start');
+  dialog: Dialog = $state(null);
+  precision: Precision = $state('f32');
+  /** Step under the pointer; null when it points at no track. */
+  hover: number | null = $state(null);
+  hiddenSignals: readonly string[] = $state.raw([]);
+  showsTable = $state(false);
+  announcement = $state('');
+
+  readonly window = new TimeWindow();
+  readonly theme = new Theme();
+  readonly layerCard: LayerCard | null = $derived(this.model?.layers.find((layer) => layer.name === this.layer) ?? null);
+  readonly timesteps: number = $derived(this.run?.timesteps ?? this.sequence?.shape[1] ?? 0);
+  readonly samples: number = $derived(this.run?.samples ?? this.sequence?.shape[0] ?? 0);
+
+  readonly host: LabHost;
+  #client: LabClient | null = null;
+  #recipe: Recipe | null = null;
+  #tail: Promise<unknown> = Promise.resolve();
+  readonly #watch: CoreWatch;
+
+  constructor(host: LabHost) {
+    this.host = host;
+    this.#watch = new CoreWatch({
+      silent: (isSilent) => (this.silent = isSilent),
+      dead: () => void this.restartCore(),
+    });
+    host.onStopped?.(() => void this.restartCore());
+  }
+
+  get client(): LabClient {
+    if (!this.#client) throw new LabError(labErrorData('core-stopped', null));
+    return this.#client;
+  }
+
+  /** Connects to the core and shows the example that can be checked on paper. */
+  async start(): Promise<void> {
+    await this.#connect();
+    this.examples = await this.client.request('examples', {});
+    if (!this.model) await this.openExample('by-hand', undefined, 'start');
+  }
+
+  /** Opens model files; sequence files among them are run at once. A refusal becomes `error` (or `notice` for a sequence). */
+  async openFiles(refs: readonly FileRef[]): Promise<void> {
+    const sequences = refs.filter((ref) => isSequenceName(this.host.nameOf(ref)));
+    const models = refs.filter((ref) => !sequences.includes(ref));
+    if (models.length > 0) {
+      try {
+        await this.#open({ type: 'open', body: { files: models } }, t('busy.opening'), 'scope');
+      } catch (error) {
+        if (!isCancelled(error)) this.error = toErrorData(error);
+        return;
+      }
+    }
+    if (sequences.length > 0) await this.tell(this.setSequenceFiles(sequences));
+  }
+
+  /** Lets the host choose files and opens them. */
+  async chooseFiles(): Promise<void> {
+    const refs = await this.host.openFiles();
+    if (refs.length > 0) await this.openFiles(refs);
+  }
+
+  openExample(name: string, sequence?: string, view: View = 'scope'): Promise<void> {
+    const body = sequence === undefined ? { name } : { name, sequence };
+    return this.#open({ type: 'example', body }, t('busy.opening'), view);
+  }
+
+  newLayer(body: RequestBody<'newLayer'>): Promise<void> {
+    return this.#open({ type: 'newLayer', body }, t('busy.making'), 'scope');
+  }
+
+  setSequenceText(text: string): Promise<void> {
+    return this.#setSequence({ kind: 'text', text });
+  }
+
+  setSequenceFiles(files: readonly FileRef[]): Promise<void> {
+    return this.#setSequence({ kind: 'files', files });
+  }
+
+  setWeights(layer: string, weight: string, text: string): Promise<void> {
+    const edit = { layer, weight, text };
+    return this.#change(
+      (options) => this.client.request('setWeights', edit, options),
+      (recipe) => (recipe ? withEdit(recipe, edit) : recipe),
+      t('busy.changing'),
+    );
+  }
+
+  setPrecision(precision: Precision): Promise<void> {
+    return this.#queued(async () => {
+      if (!this.model || !this.sequence) {
+        this.precision = precision;
+        return;
+      }
+      await this.#withBusy(t('busy.running'), (options) => this.#runNow(precision, options));
+    });
+  }
+
+  /** Runs again, for example after a run that was cancelled. */
+  rerun(): Promise<void> {
+    return this.setPrecision(this.precision);
+  }
+
+  /** The selected unit at the selected step, written out. */
+  explain(): Promise<HandCalculation> {
+    return this.client.request('explain', { layer: this.layer, sample: this.sample, unit: this.unit, timestep: this.step });
+  }
+
+  /** Says a sentence in the polite live region. */
+  announce(text: string): void {
+    this.announcement = text;
+  }
+
+  /** Waits for an action and shows its refusal as a banner. */
+  async tell(action: Promise<unknown>): Promise<void> {
+    try {
+      await action;
+    } catch (error) {
+      if (!isCancelled(error)) this.notice = toErrorData(error);
+    }
+  }
+
+  selectLayer(name: string): void {
+    this.layer = name;
+    this.unit = 0;
+  }
+
+  selectUnit(unit: number): void {
+    const units = this.layerCard?.units ?? 0;
+    if (units > 0) this.unit = Math.max(0, Math.min(units - 1, unit));
+  }
+
+  selectStep(step: number): void {
+    this.step = Math.max(0, Math.min(this.timesteps - 1, step));
+    this.window.show(this.step);
+  }
+
+  selectSample(sample: number): void {
+    this.sample = Math.max(0, Math.min(this.samples - 1, sample));
+  }
+
+  toggleSignal(name: string): void {
+    const hidden = this.hiddenSignals;
+    this.hiddenSignals = hidden.includes(name) ? hidden.filter((other) => other !== name) : [...hidden, name];
+  }
+
+  /** Ends a core that hangs or died, starts a fresh one and brings it to where the last one was. */
+  async restartCore(): Promise<void> {
+    await this.host.stop();
+    this.#client?.abandon();
+    await this.tell(
+      this.#queued(async () => {
+        await this.#connect();
+        if (this.examples.length === 0) this.examples = await this.client.request('examples', {});
+        if (this.#recipe) await replay(this.client, this.#recipe);
+        if (this.model && this.sequence) await this.#runNow(this.precision, {});
+      }),
+    );
+    this.notice = labErrorData('core-stopped', null);
+  }
+
+  async #connect(): Promise<void> {
+    const client = new LabClient(await this.host.connect());
+    this.#client = client;
+    this.#watch.follow(client);
+  }
+
+  #open(origin: ModelOrigin, label: string, view: View): Promise<void> {
+    return this.#change(
+      (options) => requestOrigin(this.client, origin, options.signal),
+      () => ({ origin, edits: [], sequence: null }),
+      label,
+      () => {
+        this.error = null;
+        this.notice = null;
+        this.view = view;
+        this.dialog = null;
+      },
+    );
+  }
+
+  #setSequence(source: SequenceSource): Promise<void> {
+    return this.#change(
+      (options) => this.client.request('setSequence', { source }, options),
+      (recipe) => (recipe ? { ...recipe, sequence: source } : recipe),
+      t('busy.sequence'),
+      () => (this.notice = null),
+    );
+  }
+
+  /** One change of what the core holds and the run after it. When the run is refused, the core is taken back to the old recipe. */
+  #change(
+    ask: (options: CallOptions) => Promise<LabCard>,
+    next: (recipe: Recipe | null) => Recipe | null,
+    label: string,
+    done: () => void = () => undefined,
+  ): Promise<void> {
+    return this.#queued(() =>
+      this.#withBusy(label, async (options) => {
+        const card = await ask(options);
+        let run: RunCard | null = null;
+        let cancelled: unknown = null;
+        try {
+          if (card.sequence) run = await this.#requestRun(this.precision, options);
+        } catch (error) {
+          if (!isCancelled(error)) {
+            if (this.#recipe) await replay(this.client, this.#recipe);
+            if (this.#recipe && this.sequence) await this.client.request('run', { precision: this.precision });
+            throw error;
+          }
+          cancelled = error; // the change itself holds; only its run is missing
+        }
+        this.#recipe = next(this.#recipe);
+        this.#show(card, run);
+        done();
+        if (cancelled) throw cancelled;
+      }),
+    );
+  }
+
+  #show(card: LabCard, run: RunCard | null): void {
+    const isOther = this.model === null || !card.model.layers.some((layer) => layer.name === this.layer) || card.model.title !== this.model.title;
+    this.model = card.model;
+    this.sequence = card.sequence;
+    if (isOther) this.#selectFirst(card.model);
+    this.selectUnit(this.unit);
+    this.#takeRun(run);
+  }
+
+  #selectFirst(model: ModelCard): void {
+    const first = model.layers.find((layer) => layer.runs && layer.signals.length > 0) ?? model.layers.find((layer) => layer.runs) ?? model.layers[0];
+    this.selectLayer(first?.name ?? '');
+    this.step = 0;
+    this.sample = 0;
+    this.hiddenSignals = [];
+    this.window.fit();
+  }
+
+  async #runNow(precision: Precision, options: CallOptions): Promise<void> {
+    const run = await this.#requestRun(precision, options);
+    this.precision = precision;
+    this.#takeRun(run);
+  }
+
+  #requestRun(precision: Precision, options: CallOptions): Promise<RunCard> {
+    return this.client.request('run', { precision }, options);
+  }
+
+  #takeRun(run: RunCard | null): void {
+    this.run = run;
+    this.hover = null;
+    if (run) {
+      this.window.setTimesteps(run.timesteps);
+      this.runId += 1;
+      this.announce(t('live.done', { steps: count(run.timesteps) }));
+    }
+    this.step = Math.max(0, Math.min(this.timesteps - 1, this.step));
+    this.sample = Math.max(0, Math.min(this.samples - 1, this.sample));
+  }
+
+  /** Changes happen one after the other; a refused one does not stop the next. */
+  #queued<T>(action: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(action);
+    this.#tail = result.catch(() => undefined); // the caller of this action gets the refusal
+    return result;
+  }
+
+  async #withBusy(label: string, action: (options: CallOptions) => Promise<void>): Promise<void> {
+    const abort = new AbortController();
+    const cancel = (): void => abort.abort();
+    this.busy = { label, progress: 0, done: 0, of: 0, cancel };
+    let told = 0;
+    try {
+      await action({
+        signal: abort.signal,
+        onProgress: ({ progress, done, of }) => {
+          this.busy = { label: t('busy.running'), progress, done, of, cancel };
+          const fifth = Math.floor(progress * 5);
+          if (fifth > told && fifth < 5) this.announce(t('live.running', { percent: fifth * 20 }));
+          told = fifth;
+        },
+      });
+    } finally {
+      this.busy = null;
+    }
+  }
+}
+
+/** The data of anything that was thrown. */
+export function toErrorData(error: unknown): LabErrorData {
+  if (error instanceof LabError) return error.toData();
+  return labErrorData('internal', null, { reason: error instanceof Error ? error.message : String(error) });
+}
+
+const isCancelled = (error: unknown): boolean => error instanceof LabError && error.code === 'cancelled';
+
+const KEY = Symbol('lab');
+
+/** Gives the lab to every component below. */
+export function provideLab(lab: Lab): Lab {
+  return setContext(KEY, lab);
+}
+
+/** The lab of this page; only while a component initialises. */
+export function useLab(): Lab {
+  return getContext<Lab>(KEY);
+}

@@ -1,0 +1,41 @@
+import type { LabClient, RequestBody, SequenceSource } from '../../core/session/index.ts';
+
+/** What brought the model here. */
+export type ModelOrigin =
+  | { readonly type: 'open'; readonly body: RequestBody<'open'> }
+  | { readonly type: 'example'; readonly body: RequestBody<'example'> }
+  | { readonly type: 'newLayer'; readonly body: RequestBody<'newLayer'> };
+
+/** All that a fresh core needs to be where the last one was; plain data, replaced whole at each change. */
+export interface Recipe {
+  readonly origin: ModelOrigin;
+  readonly edits: readonly RequestBody<'setWeights'>[];
+  /** null: the sequence that came with the model, if any. */
+  readonly sequence: SequenceSource | null;
+}
+
+/** The recipe after one more weight edit; an earlier edit of the same weight is overwritten. */
+export function withEdit(recipe: Recipe, edit: RequestBody<'setWeights'>): Recipe {
+  const others = recipe.edits.filter((earlier) => earlier.layer !== edit.layer || earlier.weight !== edit.weight);
+  return { ...recipe, edits: [...others, edit] };
+}
+
+/** Asks a core for everything in the recipe, in order. @throws LabError with the first refusal */
+export async function replay(client: LabClient, recipe: Recipe): Promise<void> {
+  await requestOrigin(client, recipe.origin);
+  for (const edit of recipe.edits) await client.request('setWeights', edit);
+  if (recipe.sequence) await client.request('setSequence', { source: recipe.sequence });
+}
+
+/** Asks for the model itself. */
+export function requestOrigin(client: LabClient, origin: ModelOrigin, signal?: AbortSignal) {
+  const options = signal ? { signal } : {};
+  switch (origin.type) {
+    case 'open':
+      return client.request('open', origin.body, options);
+    case 'example':
+      return client.request('example', origin.body, options);
+    case 'newLayer':
+      return client.request('newLayer', origin.body, options);
+  }
+}

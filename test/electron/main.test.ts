@@ -1,0 +1,240 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { CONTENT_SECURITY_POLICY as PAGE_POLICY } from '../../cli/serve-page.ts';
+import { ASK } from '../../electron/channels.ts';
+import type { CoreHost } from '../../electron/core-host.ts';
+import { FileTokens } from '../../electron/file-tokens.ts';
+import { GrantedFiles } from '../../electron/granted-files.ts';
+import { CONTENT_SECURITY_POLICY, guardContents, guardSession } from '../../electron/guard.ts';
+import { handlePageRequests } from '../../electron/ipc.ts';
+import { fileInside } from '../../electron/scheme.ts';
+import { junk, numbersFrom } from './junk.ts';
+
+type Listener = (event: unknown, ...rest: unknown[]) => unknown;
+
+// The fake electron: it keeps what main registers, and its dialog gives what a test says.
+const fake = vi.hoisted(() => ({ listeners: new Map<string, Listener>(), chosen: [] as string[] }));
+vi.mock('electron', () => {
+  const keep = (channel: string, listener: Listener): void => void fake.listeners.set(channel, listener);
+  return {
+    BrowserWindow: { fromWebContents: () => ({}) },
+    dialog: { showOpenDialog: () => Promise.resolve({ canceled: fake.chosen.length === 0, filePaths: fake.chosen }) },
+    ipcMain: { on: keep, handle: keep },
+    net: {},
+  };
+});
+
+const PAYLOADS = 10_000;
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'gatescope-main-'));
+const model = join(scratch, 'm.keras');
+writeFileSync(model, 'twelve bytes');
+afterAll(() => {
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+const ourFrame = { url: 'app://lab/index.html', parent: null, postMessage: vi.fn() };
+const ourEvent = { senderFrame: ourFrame, sender: { send: vi.fn() } };
+const core = { connect: vi.fn(), stop: vi.fn(() => Promise.resolve()) };
+
+async function send(channel: string, event: unknown, ...rest: unknown[]): Promise<unknown> {
+  return fake.listeners.get(channel)?.(event, ...rest);
+}
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  fake.chosen = [];
+  const files = new FileTokens(() => undefined);
+  handlePageRequests({ core: core as unknown as CoreHost, files, takePendingFiles: () => [] }); // as: only what the handlers call
+});
+
+describe('the handlers of main', () => {
+  test('are exactly the agreed channels', () => {
+    expect([...fake.listeners.keys()].sort()).toEqual(Object.values(ASK).sort());
+  });
+
+  test.each(Object.values(ASK))('%s refuses 10,000 random payloads and throws nothing', async (channel) => {
+    const random = numbersFrom(channel.length);
+    fake.chosen = [model];
+    for (let count = 0; count < PAYLOADS; count += 1) {
+      const rest = Array.from({ length: 1 + Math.floor(random() * 3) }, () => odd(random));
+      expectRefusal(channel, await send(channel, ourEvent, ...rest));
+    }
+    expect(core.connect).not.toHaveBeenCalled();
+    expect(core.stop).not.toHaveBeenCalled();
+  });
+
+  test.each(Object.values(ASK))('%s refuses frames that are not our page', async (channel) => {
+    const addresses = [
+      'https://lab/index.html',
+      'app://lab.evil/',
+      'app://other/index.html',
+      'file:///etc/passwd',
+      'data:text/html,x',
+      'about:blank',
+      '',
+      'app:lab',
+      'APP//lab',
+    ];
+    for (const url of addresses) expectRefusal(channel, await send(channel, { ...ourEvent, senderFrame: { ...ourFrame, url } }));
+    expectRefusal(channel, await send(channel, { ...ourEvent, senderFrame: null }));
+    expectRefusal(channel, await send(channel, { ...ourEvent, senderFrame: { ...ourFrame, parent: ourFrame } }));
+    expect(core.connect).not.toHaveBeenCalled();
+    expect(core.stop).not.toHaveBeenCalled();
+  });
+
+  test('do what our page asks', async () => {
+    await send(ASK.connect, ourEvent);
+    expect(core.connect).toHaveBeenCalledOnce();
+    expect(await send(ASK.stop, ourEvent)).toEqual({ ok: true, value: undefined });
+    expect(await send(ASK.chooseFiles, ourEvent)).toEqual({ ok: true, value: [] });
+    fake.chosen = [model, join(scratch, 'missing.keras'), scratch];
+    expect(await send(ASK.chooseFiles, ourEvent)).toEqual({
+      ok: true,
+      value: [{ token: expect.stringMatching(/^[0-9a-f]{32}$/u) as string, name: 'm.keras' }],
+    });
+  });
+});
+
+describe('the tokens', () => {
+  test('come from existing regular files among the arguments, never from switches', async () => {
+    const granted: string[] = [];
+    const tokens = new FileTokens((_token, path) => granted.push(path));
+    const argv = [
+      '/usr/bin/gatescope',
+      '--inspect',
+      `--no-sandbox=${model}`,
+      '--',
+      'm.keras',
+      '/etc/passwd',
+      scratch,
+      'a\0.h5',
+      'x'.repeat(2 ** 20),
+      `${'y'.repeat(2 ** 16)}.h5`,
+      '..',
+    ];
+    expect((await tokens.addFromArguments(argv, scratch)).map(({ name }) => name)).toEqual(['m.keras']);
+    expect(granted).toEqual([model]);
+  });
+
+  test('open only what was granted, as it was when opened', () => {
+    const files = new GrantedFiles();
+    files.grant('a'.repeat(32), model);
+    const source = files.openFile({ kind: 'token', token: 'a'.repeat(32) });
+    expect([source.name, source.size, new TextDecoder().decode(source.read(7, 5))]).toEqual(['m.keras', 12, 'bytes']);
+    expect(() => source.read(10, 5)).toThrow(/could not be read/u);
+    for (const token of ['', model, '../m.keras', 'b'.repeat(32), '__proto__'])
+      expect(() => files.openFile({ kind: 'token', token })).toThrow(/could not be read/u);
+    files.grant('c'.repeat(32), scratch);
+    expect(() => files.openFile({ kind: 'token', token: 'c'.repeat(32) })).toThrow(/not a regular file/u);
+    writeFileSync(model, 'twelve bytes and more');
+    expect(() => source.read(0, 4)).toThrow(/changed on disk/u);
+    expect(files.openFile({ kind: 'token', token: 'a'.repeat(32) }).size).toBe(21);
+    writeFileSync(model, 'twelve bytes');
+  });
+});
+
+describe('the scheme', () => {
+  test('serves nothing outside its folder', async () => {
+    const folder = join(scratch, 'renderer');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'index.html'), 'page');
+    symlinkSync(model, join(folder, 'link.html'));
+    expect(await fileInside(folder, 'app://lab/index.html')).toBe(join(folder, 'index.html'));
+    const spellings = [
+      '/../m.keras',
+      '/%2e%2e/m.keras',
+      '/..%2fm.keras',
+      '/..%5cm.keras',
+      '/link.html',
+      '/',
+      '/missing.js',
+      '/index.html%00',
+      '/%',
+      '/%2f%2fetc/passwd',
+      '/C:/m.keras',
+      '//etc/passwd',
+    ];
+    for (const spelling of spellings) expect(await fileInside(folder, `app://lab${spelling}`), spelling).toBeNull();
+    for (const address of ['app://other/index.html', 'file:///etc/passwd', 'https://lab/index.html', 'index.html'])
+      expect(await fileInside(folder, address), address).toBeNull();
+  });
+});
+
+describe('the guard', () => {
+  test('sends one policy everywhere: window, page server and index.html', () => {
+    expect(CONTENT_SECURITY_POLICY).toBe(PAGE_POLICY);
+    const html = readFileSync(join(ROOT, 'renderer/index.html'), 'utf8');
+    const meta = /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/u.exec(html)?.[1];
+    expect(`${meta ?? ''}; frame-ancestors 'none'`).toBe(CONTENT_SECURITY_POLICY); // frame-ancestors works as a header only
+  });
+
+  test('cancels and counts every request but the app, and denies every permission', () => {
+    const registered: Record<string, (...words: never[]) => unknown> = {};
+    const keep = (name: string) => (listener: (...words: never[]) => unknown) => (registered[name] = listener);
+    const session = {
+      webRequest: { onBeforeRequest: keep('request'), onHeadersReceived: keep('headers') },
+      setPermissionRequestHandler: keep('permission'),
+      setPermissionCheckHandler: keep('check'),
+      setDevicePermissionHandler: keep('device'),
+    };
+    const count = guardSession(session as never); // as: only what the guard calls
+    const isCancelled = (url: string): boolean => {
+      let cancelled = false;
+      (registered.request as unknown as (details: object, answer: (said: { cancel: boolean }) => void) => void)(
+        { url },
+        ({ cancel }) => (cancelled = cancel),
+      ); // as: Electron's own signature
+      return cancelled;
+    };
+    expect(['app://lab/index.html', 'devtools://devtools/x', 'data:image/png;base64,', 'blob:app://lab/1'].map(isCancelled)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+    const foreign = [
+      'https://example.org/',
+      'http://127.0.0.1/',
+      'file:///etc/passwd',
+      'app://lab.evil/',
+      'ws://127.0.0.1/',
+      'blob:https://x/1',
+      'ftp://x/',
+    ];
+    expect(foreign.map(isCancelled)).toEqual(foreign.map(() => true));
+    expect(count.refused).toBe(foreign.length);
+    const grant = vi.fn();
+    (registered.permission as unknown as (contents: null, name: string, grant: (yes: boolean) => void) => void)(null, 'camera', grant); // as: Electron's own signature
+    expect(grant).toHaveBeenCalledWith(false);
+    expect([registered.check(), registered.device()]).toEqual([false, false]);
+  });
+
+  test('refuses navigation, windows and webviews', () => {
+    const prevented: string[] = [];
+    let deny: unknown;
+    const contents = {
+      on: (name: string, listener: (event: { preventDefault(): void }) => void) => {
+        listener({ preventDefault: () => prevented.push(name) });
+      },
+      setWindowOpenHandler: (handler: () => unknown) => (deny = handler()),
+    };
+    guardContents(contents as never); // as: only what the guard calls
+    expect(prevented).toEqual(['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview']);
+    expect(deny).toEqual({ action: 'deny' });
+  });
+});
+
+/** Junk that structured cloning can also carry: what JSON knows, and more. */
+function odd(random: () => number): unknown {
+  const more = [undefined, 10n, new Map([['id', 1]]), new Uint8Array(3), new Date(0), NaN, Infinity, /x/u, new Error('x')];
+  return random() < 0.3 ? more[Math.floor(random() * more.length)] : junk(random);
+}
+
+function expectRefusal(channel: string, answer: unknown): void {
+  if (channel === ASK.connect) expect(answer).toBeUndefined();
+  else expect(answer).toMatchObject({ ok: false });
+}
