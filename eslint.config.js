@@ -180,7 +180,6 @@ export default defineConfig(
         'require',
         'fetch',
         'localStorage',
-        'setTimeout',
       ],
       'no-restricted-syntax': [
         'error',

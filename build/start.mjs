@@ -65,5 +65,5 @@ function parseArguments(words) {
   }
   if (port !== null && !(/^\d{1,5}$/u.test(port ?? '') && Number(port) <= 65_535))
     throw new Error(`--port needs a number from 0 to 65535, not "${port}"`);
-  return { port, page: page || port !== null, files };
+  return { port, page, files };
 }

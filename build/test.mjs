@@ -6,6 +6,8 @@ import { build, ensureInstalled } from './freshness.mjs';
 import { electron9Binary, root } from './paths.mjs';
 
 const WHEEL_LIMIT_MS = 180_000;
+/** A part that hangs fails, so that the others still speak. */
+const PART_LIMIT_MS = 600_000;
 const PARTS = [
   { project: 'unit', flags: [] },
   { project: 'e2e', flags: ['--no-file-parallelism'] },
@@ -72,6 +74,7 @@ function runVitest({ project, flags }) {
   const { status } = spawnSync(process.execPath, words, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: PART_LIMIT_MS,
     env: { ...process.env, GATESCOPE_TEST_SUMMARY: place },
   });
   const summary = existsSync(place) ? JSON.parse(readFileSync(place, 'utf8')) : null;

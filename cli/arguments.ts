@@ -57,8 +57,7 @@ function requireTaken(command: CommandName, tokens: readonly OptionToken[]): voi
 }
 
 function isRepeatable(name: string): boolean {
-  const option: { multiple?: boolean } = OPTIONS[name as OptionName]; // as: parseArgs lets only these pass
-  return option.multiple === true;
+  return 'multiple' in OPTIONS[name as OptionName]; // as: parseArgs lets only these pass
 }
 
 function optionsOf(values: Values): Options {

@@ -1,4 +1,4 @@
-import { type CheckResult, checkTrace, readExpected } from '../core/session/index.ts';
+import { type CheckResult, checkTrace, readArrays } from '../core/session/index.ts';
 import type { CommandLine, Outcome } from './command-line.ts';
 import { runDocument } from './document.ts';
 import { fileSource } from './files.ts';
@@ -9,7 +9,7 @@ import { count, recordRun } from './run.ts';
 /** `gatescope check FILE… --input X --expected E`: status 1 beyond the tolerance or when an expected array is missing. */
 export async function check(line: CommandLine): Promise<Outcome> {
   const { expected, tolerance, sample } = line.options;
-  const reference = readExpected(fileSource(expected ?? ''));
+  const reference = readArrays(fileSource(expected ?? ''));
   const { card, run, trace, arrays, out } = await recordRun(line);
   const result = checkTrace(trace, reference, tolerance.absolute, tolerance.relative, sample);
   return {

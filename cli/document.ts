@@ -10,7 +10,10 @@ export function modelDocument(card: LabCard, run: RunCard | null = null): Docume
 }
 
 function layerDocument(layer: ModelCard['layers'][number]): Document {
-  return { ...layer, settings: Object.fromEntries(Object.entries(layer.settings).map(([name, setting]) => [name, settingDocument(setting)])) };
+  return {
+    ...layer,
+    settings: Object.fromEntries(Object.entries(layer.settings).map(([name, setting]) => [name, settingDocument(setting)])),
+  };
 }
 
 function settingDocument({ value, from, note }: Setting): Document {
@@ -30,7 +33,8 @@ export function runDocument(card: LabCard, run: RunCard, arrays: readonly Select
 /** Numbers up to which an array carries its values. */
 const VALUES_LIMIT = 256;
 
-function arrayDocument({ shape, load }: SelectedArray): Document {
+function arrayDocument(array: SelectedArray): Document {
+  const { shape } = array;
   const size = shape.reduce((product, axis) => product * axis, 1);
-  return size <= VALUES_LIMIT ? { shape, values: load().data } : { shape };
+  return size <= VALUES_LIMIT ? { shape, values: array.load().data } : { shape };
 }

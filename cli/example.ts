@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { EXAMPLES, LabError, exampleFile, labErrorData } from '../core/session/index.ts';
-import type { CommandLine, Outcome } from './command-line.ts';
-import { UsageError } from './command-line.ts';
+import { type CommandLine, type Outcome, UsageError } from './command-line.ts';
 import { writeNew } from './files.ts';
 import { table } from './print.ts';
 
@@ -11,7 +10,12 @@ export function example({ files: [name] }: CommandLine): Outcome {
 }
 
 function listExamples(): Outcome {
-  const examples = EXAMPLES.map(({ name, title, story, sequences }) => ({ name, title, story, sequences: sequences.map((sequence) => sequence.name) }));
+  const examples = EXAMPLES.map(({ name, title, story, sequences }) => ({
+    name,
+    title,
+    story,
+    sequences: sequences.map((sequence) => sequence.name),
+  }));
   return {
     status: 0,
     lines: () => table(examples.map(({ name, title }) => [name, title])),

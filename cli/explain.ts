@@ -1,8 +1,7 @@
-import type { GateCalculation, HandCalculation, Term } from '../core/session/index.ts';
+import { type GateCalculation, type HandCalculation, selectArrays, type Term } from '../core/session/index.ts';
 import type { CommandLine, Outcome } from './command-line.ts';
 import { runDocument } from './document.ts';
 import { runModel, warningsOf } from './lab-run.ts';
-import { selectArrays } from '../core/session/index.ts';
 import { table } from './print.ts';
 
 /** `gatescope explain … --layer L --unit U --step T`: one unit at one timestep, written out as on paper. */
@@ -28,7 +27,11 @@ function paperLines(calculation: HandCalculation): string[] {
   const { layer, unit, sample, timestep, masked, gates, steps } = calculation;
   const title = `${layer}, unit ${unit}, sample ${sample}, timestep ${timestep}`;
   if (masked) return [title, 'This step is masked: nothing is computed, the states repeat.'];
-  return [title, ...gates.flatMap(gateLines), ...steps.flatMap(({ formula, filled, value }) => ['', formula, `  = ${filled}`, `  = ${value}`])];
+  return [
+    title,
+    ...gates.flatMap(gateLines),
+    ...steps.flatMap(({ formula, filled, value }) => ['', formula, `  = ${filled}`, `  = ${value}`]),
+  ];
 }
 
 function gateLines({ letter, activation, input, recurrent, bias, sums, value }: GateCalculation): string[] {

@@ -18,7 +18,7 @@ export function fileSource(path: string): ByteSource {
 
 function readFully(descriptor: number, offset: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
-  for (let at = 0; at < length; ) {
+  for (let at = 0; at < length;) {
     const count = readSync(descriptor, bytes, at, length - at, offset + at);
     if (count === 0) throw new Error(`it ends at byte ${offset + at}, ${offset + length} were expected`);
     at += count;

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { version } from '../package.json';
 import { parseCommandLine } from './arguments.ts';
 import type { CommandLine, Outcome } from './command-line.ts';

@@ -31,9 +31,9 @@ async function drive(lab: Lab, { options }: CommandLine): Promise<RunCard> {
   const progress = progressLine(!options.quiet);
   const chunks = lab.run(options.precision);
   try {
-    for (let turnMs = performance.now(); ; ) {
-      const chunk = chunks.next(interrupt.isAsked() ? 'stop' : 'go');
+    for (let turnMs = performance.now(); ;) {
       if (interrupt.isAsked()) throw new Interrupted();
+      const chunk = chunks.next('go');
       if (chunk.done === true) return chunk.value;
       progress.show(chunk.value.done, chunk.value.of);
       if (performance.now() - turnMs < TURN_MS) continue;

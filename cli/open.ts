@@ -24,7 +24,10 @@ export function headLines({ title, format, producer, files }: ModelCard): string
   const version = producer.version ?? '(version unknown)';
   return [
     `${title}: ${format}, written by ${producer.name} ${version}`,
-    ...table(files.map(({ name, bytes, sha256 }) => [name, `${bytes} bytes`, `sha256 ${sha256}`]), '  '),
+    ...table(
+      files.map(({ name, bytes, sha256 }) => [name, `${bytes} bytes`, `sha256 ${sha256}`]),
+      '  ',
+    ),
   ];
 }
 

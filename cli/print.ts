@@ -1,4 +1,5 @@
 import type { Notice } from './command-line.ts';
+import { jsonText } from './json-text.ts';
 
 /** Lines on standard output. */
 export function printLines(lines: readonly string[]): void {
@@ -32,12 +33,11 @@ export function shapeText(shape: readonly (number | null)[]): string {
 
 /** A value of a setting, as JSON without quotes around words. */
 export function valueText(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) as string | undefined) ?? String(value);
+  return typeof value === 'string' ? value : jsonText(value);
 }
 
 /** Names come from files: control and direction characters are shown by number, so they can neither steer a terminal nor fake a line. */
 function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this looks for
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });

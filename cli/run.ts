@@ -1,4 +1,13 @@
-import { type LabCard, type RunCard, type SelectedArray, type Trace, selectArrays, writeCsv, writeJson, writeNpz } from '../core/session/index.ts';
+import {
+  type LabCard,
+  type RunCard,
+  type SelectedArray,
+  type Trace,
+  selectArrays,
+  writeCsv,
+  writeJson,
+  writeNpz,
+} from '../core/session/index.ts';
 import type { CommandLine, Options, Outcome } from './command-line.ts';
 import { runDocument } from './document.ts';
 import { requireFolder, writeWhole } from './files.ts';
@@ -58,10 +67,16 @@ function runLines(card: LabCard, result: RunCard, arrays: readonly SelectedArray
   const { samples, timesteps, precision, kernel, ms } = result;
   return [
     ...headLines(card.model),
-    ...table(card.model.layers.map(({ name, class: className, runs }) => [name, className, runs ? '' : 'left out']), '  '),
+    ...table(
+      card.model.layers.map(({ name, class: className, runs }) => [name, className, runs ? '' : 'left out']),
+      '  ',
+    ),
     '',
     `${count(samples, 'sample')}, ${count(timesteps, 'timestep')}, ${precision}, ${kernel} kernel, ${shortNumber(ms)} ms`,
-    ...table(arrays.map(({ name, shape }) => [name, shapeText(shape)]), '  '),
+    ...table(
+      arrays.map(({ name, shape }) => [name, shapeText(shape)]),
+      '  ',
+    ),
     nonFiniteLine(result),
     ...questionLines(card.model.questions),
     ...(out === null ? [] : [`written: ${out}`]),

@@ -62,7 +62,7 @@ export function activationOf(name: unknown, producer: Producer, where: string): 
   if (key === 'hard_sigmoid') return { name: key, wholeRow: false, ...hardSigmoid(hardSigmoidSteepness(producer)) };
   if (typeof key === 'string' && Object.hasOwn(PLAIN, key)) return { name: key, wholeRow: key === 'softmax', ...(PLAIN[key] ?? LINEAR) };
   return refuse(ModelError, 'activation-unknown', where, {
-    found: typeof key === 'string' ? key : (JSON.stringify(key) ?? String(key)).slice(0, 80),
+    found: typeof key === 'string' ? key : JSON.stringify(key).slice(0, 80),
     known: ACTIVATION_NAMES.join(', '),
   });
 }

@@ -32,7 +32,7 @@ export const DENSE: LayerKind = {
 };
 
 function* evaluateDense(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
-  const x = call.inputs[0] as Tensor; // as: one input, checked by the model room
+  const x = call.inputs[0]; // as: one input, checked by the model room
   const units = call.settings.units as number;
   const features = x.shape.at(-1) ?? 0;
   const rows = features === 0 ? 0 : x.data.length / features;
@@ -49,7 +49,7 @@ function* evaluateDense(call: LayerCall): Generator<LayerProgress, LayerResult, 
     // y = activation(x · kernel + bias)
     sums.fill(0);
     addRowTimesMatrix(sums, values, row * features, kernel, features, units);
-    if (bias) for (let unit = 0; unit < units; unit++) sums[unit] = (sums[unit] as number) + (bias[unit] as number);
+    if (bias) for (let unit = 0; unit < units; unit++) sums[unit] = (sums[unit]) + (bias[unit]);
     activate(activation, sums, 0, units);
     output.set(sums, row * units);
     if (row % ROWS_A_LOOK === 0 && performance.now() - resumedAt > PAUSE_MS) {

@@ -84,7 +84,7 @@ const PAUSE_MS = 12;
  * stands in processing order, as Keras returns it. Source: Keras 3.15 `RNN.call`, `LSTMCell.call`.
  */
 function* evaluateLstm(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
-  const x = call.inputs[0] as Tensor; // as: the model room checked the rank
+  const x = call.inputs[0]; // as: the model room checked the rank
   const [samples = 0, timesteps = 0] = x.shape;
   const cell = cellOf(call, x);
   const { units, features } = cell;
@@ -113,12 +113,12 @@ function* evaluateLstm(call: LayerCall): Generator<LayerProgress, LayerResult, v
         stepLstm(cell, rows, (sample * timesteps + timestep) * features, h, c, state);
         const place = ((timestep - from) * samples + sample) * units;
         for (let unit = 0; unit < units; unit++) {
-          iPlane[place + unit] = cell.z[iColumn + unit] as number;
-          fPlane[place + unit] = cell.z[fColumn + unit] as number;
-          gPlane[place + unit] = cell.z[gColumn + unit] as number;
-          oPlane[place + unit] = cell.z[oColumn + unit] as number;
-          cPlane[place + unit] = c[state + unit] as number;
-          hPlane[place + unit] = h[state + unit] as number;
+          iPlane[place + unit] = cell.z[iColumn + unit];
+          fPlane[place + unit] = cell.z[fColumn + unit];
+          gPlane[place + unit] = cell.z[gColumn + unit];
+          oPlane[place + unit] = cell.z[oColumn + unit];
+          cPlane[place + unit] = c[state + unit];
+          hPlane[place + unit] = h[state + unit];
         }
         sequence?.set(h.subarray(state, state + units), (sample * timesteps + processed + k) * units);
       }
@@ -174,8 +174,8 @@ function stepLstm(cell: Cell, x: Numbers, xStart: number, h: Numbers, c: Numbers
   addRowTimesMatrix(inputSums, x, xStart, cell.kernel, cell.features, columns);
   addRowTimesMatrix(recurrentSums, h, state, cell.recurrentKernel, units, columns);
   // Storing into a Float32Array rounds; the bias is added after the sum was stored, as Keras adds it.
-  for (let column = 0; column < columns; column++) z[column] = (inputSums[column] as number) + (recurrentSums[column] as number);
-  if (bias) for (let column = 0; column < columns; column++) z[column] = (z[column] as number) + (bias[column] as number);
+  for (let column = 0; column < columns; column++) z[column] = (inputSums[column]) + (recurrentSums[column]);
+  if (bias) for (let column = 0; column < columns; column++) z[column] = (z[column]) + (bias[column]);
 
   const iColumn = gateColumn('i', units);
   const fColumn = gateColumn('f', units);
@@ -188,11 +188,11 @@ function stepLstm(cell: Cell, x: Numbers, xStart: number, h: Numbers, c: Numbers
 
   const rounds = z instanceof Float32Array;
   for (let unit = 0; unit < units; unit++) {
-    const kept = (z[fColumn + unit] as number) * (c[state + unit] as number);
-    const written = (z[iColumn + unit] as number) * (z[gColumn + unit] as number);
+    const kept = (z[fColumn + unit]) * (c[state + unit]);
+    const written = (z[iColumn + unit]) * (z[gColumn + unit]);
     c[state + unit] = rounds ? Math.fround(kept) + Math.fround(written) : kept + written;
-    cellOut[unit] = c[state + unit] as number;
+    cellOut[unit] = c[state + unit];
   }
   activate(cell.activation, cellOut, 0, units);
-  for (let unit = 0; unit < units; unit++) h[state + unit] = (z[oColumn + unit] as number) * (cellOut[unit] as number);
+  for (let unit = 0; unit < units; unit++) h[state + unit] = (z[oColumn + unit]) * (cellOut[unit]);
 }

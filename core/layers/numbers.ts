@@ -36,20 +36,20 @@ export function addRowTimesMatrix(sums: Numbers, x: Numbers, xStart: number, mat
 
 function addRounded(sums: Float32Array, x: Float32Array, xStart: number, matrix: Float32Array, rows: number, columns: number): void {
   for (let row = 0; row < rows; row++) {
-    const value = x[xStart + row] as number; // as: index within the array
+    const value = x[xStart + row]; // as: index within the array
     const start = row * columns;
     for (let column = 0; column < columns; column++) {
-      sums[column] = Math.fround((sums[column] as number) + Math.fround(value * (matrix[start + column] as number)));
+      sums[column] = Math.fround((sums[column]) + Math.fround(value * (matrix[start + column])));
     }
   }
 }
 
 function addExact(sums: Numbers, x: Numbers, xStart: number, matrix: Numbers, rows: number, columns: number): void {
   for (let row = 0; row < rows; row++) {
-    const value = x[xStart + row] as number;
+    const value = x[xStart + row];
     const start = row * columns;
     for (let column = 0; column < columns; column++) {
-      sums[column] = (sums[column] as number) + value * (matrix[start + column] as number);
+      sums[column] = (sums[column]) + value * (matrix[start + column]);
     }
   }
 }

@@ -1,4 +1,3 @@
-import type { Tensor } from '../tensor/index.ts';
 import { type Activation, activate } from './activation.ts';
 import type { LayerCall, LayerKind, LayerProgress, LayerResult } from './layer-kind.ts';
 import { inPrecision } from './numbers.ts';
@@ -15,7 +14,7 @@ const SAME_SHAPE = {
 
 // eslint-disable-next-line require-yield -- one copy of a reference: nothing to interrupt
 function* identity(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
-  return { outputs: [call.inputs[0] as Tensor], state: [] };
+  return { outputs: [call.inputs[0]], state: [] };
 }
 
 /** Entry of a model. */
@@ -36,7 +35,7 @@ export const ACTIVATION: LayerKind = {
   settings: { activation: required('activation', 'Keras 3.15 keras/src/layers/activations/activation.py') },
   // eslint-disable-next-line require-yield -- a few operations a number
   *evaluate(call) {
-    const x = call.inputs[0] as Tensor; // as: one input, checked by the model room
+    const x = call.inputs[0]; // as: one input, checked by the model room
     const output = inPrecision(x, call.precision).slice();
     const width = x.shape.at(-1) ?? 1;
     for (let row = 0; row < output.length; row += width) activate(call.settings.activation as Activation, output, row, width);

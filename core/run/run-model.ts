@@ -68,7 +68,7 @@ function* runLayer(
   const { model, precision } = plan;
   const kind = layerKindOf(layer.className) as LayerKind; // as: only layers that run come here
   const settings = computable(kind, layer, model.producer);
-  const use = layer.calls[call] as LayerNode['calls'][number];
+  const use = layer.calls[call];
   const tensorOf = (ref: TensorRef): Tensor => values.get(arrayName(model, ref)) as Tensor; // as: the order of layers is a running order
   const inputs = use.inputs.map(tensorOf);
   const name = callName(layer.name, call);

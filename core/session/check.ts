@@ -45,7 +45,7 @@ export function checkTrace(
       missing.push(name);
       continue;
     }
-    const difference = compareArray(array, sampleOf(tensor, trace, sample), { absolute, relative });
+    const difference = compareArray(array, sampleOf(tensor, array.shape, trace.summary.samples, sample), { absolute, relative });
     compared++;
     pass &&= difference.within;
     if (worst === null || difference.abs > maxAbs) worst = difference.at ?? worst;
@@ -58,9 +58,8 @@ export function checkTrace(
 const isNameless = (name: string): boolean => name === '' || name === 'arr_0';
 
 /** The wanted sample of an expected array that holds as many samples as the run. */
-function sampleOf(tensor: Tensor, trace: Trace, sample: number | null): Tensor {
-  const { samples } = trace.summary;
-  if (sample === null || samples === 1 || tensor.shape[0] !== samples) return tensor;
+function sampleOf(tensor: Tensor, wanted: Shape, samples: number, sample: number | null): Tensor {
+  if (sample === null || samples === 1 || tensor.shape[0] !== samples || tensor.shape.length !== wanted.length) return tensor;
   const size = tensor.data.length / samples;
   return { shape: [1, ...tensor.shape.slice(1)], data: tensor.data.subarray(sample * size, (sample + 1) * size) };
 }
@@ -89,7 +88,12 @@ function compareArray(array: SelectedArray, expected: Tensor, { absolute, relati
     }
   }
   if (position < 0) return { within, abs: 0, at: null };
-  const at = { array: array.name, index: indexOf(position, array.shape), got: got[position] ?? NaN, expected: expected.data[position] ?? NaN };
+  const at = {
+    array: array.name,
+    index: indexOf(position, array.shape),
+    got: got[position] ?? NaN,
+    expected: expected.data[position] ?? NaN,
+  };
   return { within, abs, at };
 }
 

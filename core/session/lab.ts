@@ -124,7 +124,7 @@ export class Lab {
   }
 
   /** No file of the formats read so far leaves a question open. @throws `answer-unknown` */
-  answer(id: string): LabCard {
+  answer(id: string, _value: string): LabCard {
     return refuse(ProtocolError, 'answer-unknown', null, { id });
   }
 

@@ -53,15 +53,20 @@ export function serve(port: Port, host: CoreHost): void {
         const step = steps.next(cancelled.has(request.id) ? 'stop' : 'go');
         if (step.done) return step.value;
         post({ kind: 'progress', id: request.id, progress: step.value.done / step.value.of, ...step.value });
-        await new Promise<void>((resolve) => {
-          setTimeout(resolve, 0);
-        });
+        await pause();
       }
     } finally {
       cancelled.delete(request.id);
       if (running === request.id) running = null;
     }
   }
+}
+
+/** Lets the messages that wait at the port in. A timer, not a microtask: only that gives the port its turn. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
 }
 
 /** Everything but `run`: answered in one go. */

@@ -96,7 +96,7 @@ function windowOf({ shape, values }: Kept, query: WindowQuery, precision: Precis
   const length = to - from;
   const packed = numbers(precision, units.length * length);
   units.forEach((unit, row) => {
-    for (let step = 0; step < length; step++) packed[row * length + step] = values[(sample * timesteps + from + step) * width + unit] as number;
+    for (let step = 0; step < length; step++) packed[row * length + step] = values[(sample * timesteps + from + step) * width + unit];
   });
   return packed;
 }

@@ -32,7 +32,7 @@ interface Step {
 export function explainUnit(model: Model, trace: Trace, query: ExplainQuery): HandCalculation {
   const node = layerNamed(model, query.layer);
   const kind = layerKindOf(node.className);
-  if (!kind || kind.className !== 'LSTM' || !node.runs) return refuse(RunError, 'layer-not-recurrent', query.layer, { layer: query.layer, className: node.className });
+  if (kind?.className !== 'LSTM' || !node.runs) return refuse(RunError, 'layer-not-recurrent', query.layer, { layer: query.layer, className: node.className });
   const settings = computable(kind, node, model.producer);
   const step = stepOf(node, settings, model, trace, query);
   const at = (signal: string, timestep: number): number =>
@@ -92,7 +92,7 @@ function gateCalculation(gate: LstmGate, step: Step, value: number): GateCalcula
   const column = gateColumn(gate, step.units) + step.unit;
   const input = termsOf('x', step.x, step.kernel, column, step);
   const recurrent = termsOf('h', step.h, step.recurrentKernel, column, step);
-  const bias = step.bias ? [step.bias[column] as number] : [];
+  const bias = step.bias ? [step.bias[column]] : [];
   const total = (terms: readonly Term[]): number => terms.reduce((sum, term) => step.round(sum + term.product), 0);
   const sums = { input: total(input), recurrent: total(recurrent), bias: bias[0] ?? 0 };
   const z = step.round(step.round(sums.input + sums.recurrent) + sums.bias);
@@ -113,7 +113,7 @@ function gateCalculation(gate: LstmGate, step: Step, value: number): GateCalcula
 
 function termsOf(letter: string, row: Numbers, matrix: Numbers, column: number, { units, round }: Step): readonly Term[] {
   return Array.from(row, (value, index) => {
-    const weight = matrix[index * 4 * units + column] as number;
+    const weight = matrix[index * 4 * units + column];
     return { name: `${letter}[${index}]`, value, weight, product: round(value * weight) };
   });
 }

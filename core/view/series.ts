@@ -24,7 +24,7 @@ export function seriesView(trace: Trace, query: WindowQuery, pixels: number): Se
       let low = Infinity;
       let high = -Infinity;
       for (let step = from; step < to; step++) {
-        const value = values[row * steps + step] as number; // as: within the window
+        const value = values[row * steps + step]; // as: within the window
         if (!Number.isFinite(value)) {
           low = high = NaN;
           break;

@@ -16,9 +16,11 @@ import numpy as np  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SEED, UNITS = 7, 32
+TRAINING = 500_000  # days, over a thousand years: with ninety the network learned them by heart (held-out R2 0.83 against 0.99)
+WINDOWS = 25  # of held-out weather, each as long as the sequence shown
 SHOWN = 730  # days of the sequence that is shown
 BURN = 60  # days at the start of a sequence that do not count: the stores fill
-STAGES = ((3000, 365, 24), (1200, 730, 12))  # iterations, days of a sequence, sequences of a batch: one year first, then two
+STAGES = ((3000, 365, 24), (900, 730, 12))  # iterations, days of a sequence, sequences of a batch: one year first, then two
 ITERATIONS = sum(stage[0] for stage in STAGES)
 
 
@@ -64,7 +66,7 @@ def r2(y, prediction):
 
 def main():
     keras.utils.set_random_seed(SEED)
-    x, root = series(33280, SEED)
+    x, root = series(TRAINING, SEED)
     mean, std = float(root.mean()), float(root.std())
     y = ((root - mean) / std).astype("float32")
 
@@ -84,11 +86,11 @@ def main():
             if len(losses) % 100 == 0:
                 print(len(losses), f"{np.mean(losses[-100:]):.4f}, {time.time() - began:.0f} s", flush=True)
 
-    held_x, held_root = series(SHOWN * 8, SEED + 1000)  # other weather, in windows as long as the sequence shown
-    held_x, held_y = held_x.reshape(8, SHOWN, 3), ((held_root - mean) / std).reshape(8, SHOWN)[:, BURN:]
+    held_x, held_root = series(SHOWN * WINDOWS, SEED + 1000)  # other weather, in windows as long as the sequence shown
+    held_x, held_y = held_x.reshape(WINDOWS, SHOWN, 3), ((held_root - mean) / std).reshape(WINDOWS, SHOWN)[:, BURN:]
     predicted = model.predict(held_x, verbose=0)[:, BURN:, 0]
     each = [r2(a, b) for a, b in zip(held_y, predicted)]
-    score, typical = r2(held_y, predicted), int(np.argsort(each)[4])  # shown: the upper one of the two in the middle
+    score, typical = r2(held_y, predicted), int(np.argsort(each)[WINDOWS // 2])  # shown: the one in the middle
     shown, shown_score = held_x[typical:typical + 1], each[typical]
     print(f"R2 on held-out years {score:.4f}, on the sequence shown {shown_score:.4f}, all {np.round(each, 3)}")
 
@@ -97,21 +99,22 @@ def main():
     bare.set_weights(model.get_weights())
     bare.save(os.path.join(out, "river.keras"))
     np.save(os.path.join(out, "river.input.npy"), shown)
-    with open(os.path.join(out, "river.json"), "w") as f:
+    with open(os.path.join(out, "river.json"), "w", encoding="utf-8") as f:
         json.dump({
             "columns": ["precip", "temp", "season"],
             "scaling": {"precip": "log(1 + mm/day) / 1.6 - 0.45", "temp": "(deg C - 3.5) / 8.5", "season": "-1 midwinter, 1 midsummer",
                         "output": f"(sqrt(mm/day) - {mean:.6f}) / {std:.6f}"},
             "story": STORY, "keras_version": keras.__version__, "seed": SEED, "iterations": ITERATIONS,
-            "r2_held_out": round(score, 4), "r2_sequence": round(shown_score, 4)}, f, indent=1)
+            "r2_held_out": round(score, 4), "r2_sequence": round(shown_score, 4)}, f, indent=1, ensure_ascii=False)
         f.write("\n")
     assert score >= 0.9, score
 
 
-STORY = ("A small LSTM was trained on invented weather: a day's precipitation, temperature and season go in, the river's discharge comes out. "
-         "Nobody told it about snow, yet rain that falls in the cold comes down the river weeks later. Look for cell states that rise all "
-         "winter and empty in the thaw: the forget gate of such a unit stays near 1 and drops when it turns warm. The weather shown was not "
-         "used in training.")
+# The numbers of the story are those of the model that is kept here; look again after training anew.
+STORY = ("A small LSTM was trained on invented weather: a day's precipitation, temperature and season go in, the river's discharge "
+         "comes out. Nobody told it about snow. Still, the cell state of unit 6 runs down to about -14 through the frosty months and "
+         "is back near 0 by summer, and its forget gate averages 0.93 on days below 0 °C and 0.44 on days above 5 °C: it keeps while "
+         "it freezes and lets go in the thaw. The weather shown was not used in training.")
 
 if __name__ == "__main__":
     main()

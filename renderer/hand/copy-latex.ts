@@ -6,9 +6,10 @@ export function copyLatex({ calculation, gate, precision }: CopySource): string 
   const number = (value: number) => exact(value, precision);
   const signed = (value: number) => (value < 0 ? `- ${number(-value)}` : `+ ${number(value)}`);
   const { unit, timestep } = calculation;
+  const plusBias = gate.bias.length > 0 ? ' + b' : '';
   const lines = [
-    `z^{${gate.letter}}_{${unit}} &= x_{${timestep}} W + h_{t-1} U + b \\\\`,
-    `&= ${number(gate.sums.input)} ${signed(gate.sums.recurrent)} ${signed(gate.sums.bias)} \\\\`,
+    `z^{${gate.letter}}_{${unit}} &= x_{${timestep}} W + h_{t-1} U${plusBias} \\\\`,
+    `&= ${number(gate.sums.input)} ${signed(gate.sums.recurrent)}${gate.bias.length > 0 ? ` ${signed(gate.sums.bias)}` : ''} \\\\`,
     `&= ${number(gate.sums.z)} \\\\`,
     `${gate.letter}_{${unit}} &= ${activation(gate.activation)}(${number(gate.sums.z)}) = ${number(gate.value)} \\\\`,
     ...calculation.steps.map((step) => `${latexFormula(step.formula, unit)} = ${number(step.value)} \\\\`),

@@ -1,3 +1,5 @@
+import { zhCNReadErrors } from './zh-CN-errors-read.ts';
+
 /** 一个错误的中文：标题、情况、办法。 */
 export interface ErrorTemplate {
   readonly title: string;
@@ -6,4 +8,155 @@ export interface ErrorTemplate {
 }
 
 /** 每个错误代码的中文文字，{places} 与核心的英文相同。 */
-export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {};
+export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
+  ...zhCNReadErrors,
+  // 模型
+  'layer-unsupported': {
+    title: '有一层暂时无法运行',
+    message: '层“{layer}”的类为 {className}，这里暂时无法运行。',
+    hint: '它之前的层会运行并记录；它之后的部分略去。',
+  },
+  'no-recurrent-layer': {
+    title: '模型没有可显示的门',
+    message: '模型没有循环层，因此没有门可显示。',
+    hint: '输出仍会计算；打开含 LSTM 的模型即可查看门。',
+  },
+  'activation-unknown': {
+    title: '激活函数未知',
+    message: '这里不认识激活函数“{found}”；已知的有 {known}。',
+    hint: '请在 Keras 中把自定义激活函数换成已知的，然后重新保存模型。',
+  },
+  'setting-invalid': {
+    title: '设置无法使用',
+    message: '层“{layer}”的设置 {setting} 为 {found}；应为 {expected}。',
+    hint: '请在 Keras 或表单中改正该设置，再试一次。',
+  },
+  'weight-missing': {
+    title: '缺少权重',
+    message: '层“{layer}”（{className}）需要形状为 {expected} 的数组 {weight}；文件中它有 {found} 个数组。',
+    hint: '请用 model.save() 重新保存整个模型；这些权重不属于此配置。',
+  },
+  'weight-shape': {
+    title: '权重与层不符',
+    message: '层“{layer}”的数组 {weight} 形状为 {found}；按其设置应为 {expected}。',
+    hint: '请检查权重旁的配置描述的是否为同一模型。',
+  },
+  'config-invalid': {
+    title: '配置无法解读',
+    message: '模型的配置无法解读：{reason}。',
+    hint: '请用 model.save() 重新保存模型，再打开新文件。',
+  },
+  'graph-cyclic': {
+    title: '各层形成循环',
+    message: '层 {layers} 互相等待，模型没有可行的运行顺序。',
+    hint: '请重新保存模型；Keras 写出的文件不会有这样的循环。',
+  },
+  'weights-left-over': {
+    title: '有些权重不属于任何层',
+    message: '文件含有 {count} 组权重，其配置中没有层使用它们：{names}。',
+    hint: '若属于优化器则无需处理；否则请检查配置与权重是否对应。',
+  },
+  'layer-unknown': { title: '没有这一层', message: '模型没有层“{layer}”；其层有 {known}。', hint: '请使用层列表中的名称。' },
+  'weight-unknown': { title: '没有这个权重', message: '层“{layer}”没有数组“{weight}”；其数组有 {known}。', hint: '请使用该层显示的名称。' },
+  // 运行
+  'features-mismatch': {
+    title: '序列与模型不符',
+    message: '序列每一步有 {found} 个特征；模型的输入“{input}”需要 {expected} 个。',
+    hint: '请选择 {expected} 列，或打开与此序列对应的模型。',
+  },
+  'input-missing': {
+    title: '模型的一个输入没有序列',
+    message: '模型的输入“{input}”没有序列；已给出的有：{given}。',
+    hint: '请为模型的每个输入各给一个数组，或给一个 .npz，其中数组以输入命名。',
+  },
+  'input-rank': {
+    title: '序列的轴数不对',
+    message: '输入“{input}”的序列形状为 {found}；模型需要 {expected}。',
+    hint: '请给出（样本, 步, 特征）；单个样本可少一个轴。',
+  },
+  'state-shape': {
+    title: '初始状态与层不符',
+    message: '层“{layer}”的一个初始状态形状为 {found}；该层需要 {expected}。',
+    hint: '请给出 h 和 c，每个样本一行，每个单元一列。',
+  },
+  'trace-too-large': {
+    title: '这次运行太大，无法保存',
+    message: '保存这次运行的所有门需要 {needed} MiB；上限为 {limit} MiB。',
+    hint: '请运行较短的一段，或减少样本。',
+  },
+  'signal-unknown': {
+    title: '没有这个信号',
+    message: '记录中没有数组“{name}”；其中有 {known}。',
+    hint: '请使用 run 打印的列表中 LAYER/SIGNAL 形式的名称。',
+  },
+  'window-outside': {
+    title: '所请求的部分不存在',
+    message: '所请求的部分（{asked}）超出记录范围（{there}）。',
+    hint: '步、样本和单元都从 0 数起。',
+  },
+  'layer-not-recurrent': {
+    title: '该层没有门',
+    message: '层“{layer}”的类为 {className}，没有门可写出算式。',
+    hint: '请选择一个能运行的 LSTM 层。',
+  },
+  'not-run': { title: '还没有运行', message: '还没有运行任何序列，因此没有记录可显示。', hint: '请打开一个序列或选择示例，然后运行。' },
+  // 会话
+  'message-invalid': {
+    title: '核心不理解一条消息',
+    message: '核心收到一条不理解的消息：{reason}。',
+    hint: '请重启 Gatescope；若再次出现，请报告并附上最后的操作。',
+  },
+  'array-text': {
+    title: '文本不是数字数组',
+    message: '数组在第 {line} 行“{found}”处无法读取；此处应为括号配对的数字。',
+    hint: '请粘贴 Python 打印的数组，或若干行数字。',
+  },
+  'array-ragged': {
+    title: '各行长度不同',
+    message: '数组第 {row} 行有 {found} 项，而之前各行有 {expected} 项。',
+    hint: '请让每一行的项数相同。',
+  },
+  'example-unknown': { title: '没有这个示例', message: '没有内置示例“{name}”；现有 {known}。', hint: '请使用其中的名称。' },
+  'no-model': { title: '没有打开模型', message: '没有打开模型。', hint: '请先打开一个模型或选择示例。' },
+  'values-too-many': {
+    title: '一次请求的值太多',
+    message: '所请求的部分有 {bytes} 字节；发送到屏幕的上限为 {limit}。',
+    hint: '请减少步或单元，或把记录保存到文件。',
+  },
+  'class-unknown': { title: '无法新建此类的层', message: '这里无法新建类为 {className} 的层。', hint: '请选择 LSTM。' },
+  'answer-unknown': {
+    title: '没有这项可回答的设置',
+    message: '模型没有可回答的设置“{id}”。',
+    hint: '请使用 LAYER.SETTING，名称见 open 的输出。',
+  },
+  cancelled: { title: '请求已取消', message: '请求已取消。', hint: '需要时可重新开始。' },
+  'core-stopped': { title: '核心已停止', message: '核心在回答之前停止了。', hint: '它已用相同的文件重新启动；请再试一次。' },
+  internal: {
+    title: 'Gatescope 在此有缺陷',
+    message: 'Gatescope 的一个缺陷中止了请求：{reason}。',
+    hint: '请报告并附上文件和操作；程序的其余部分继续运行。',
+  },
+  // 写出
+  'export-too-large': {
+    title: '导出内容太大，一个文件装不下',
+    message: '这些数组有 {bytes} 字节；一个 {format} 文件最多容纳 {limit}。',
+    hint: '请一次少写一些：选择信号、步或一个样本。',
+  },
+  'selection-unknown': {
+    title: '记录中没有这个信号',
+    message: '记录中没有数组含有名为“{signal}”的信号；现有 {known}。',
+    hint: '请选择其中的信号，或用完整名称指定数组。',
+  },
+  'selection-outside': {
+    title: '选择超出记录范围',
+    message: '记录中没有 {axis} {asked}；共 {count}，从 0 数起。',
+    hint: '请在序列的长度和样本数之内选择。',
+  },
+  'expected-shape': {
+    title: '期望数组的形状不同',
+    message: '期望数组“{array}”的形状为 {found}；运行得到 {expected}。',
+    hint: '请与同一输入记录的数组比较，轴的顺序为（样本, 步, 单元）。',
+  },
+  'write-failed': { title: '文件无法写入', message: '文件“{file}”无法写入：{reason}。', hint: '请选择存在、可写且有空间的文件夹。' },
+  'file-exists': { title: '文件已存在', message: '文件“{file}”已存在，保持原样。', hint: '请把它移走，或在另一个文件夹中操作。' },
+};

@@ -76,8 +76,9 @@ export async function connectToPage(port: number, timeoutMs = 15_000): Promise<D
     events,
     send,
     evaluate,
-    waitFor: async (expression, waitMs = 10_000) =>
-      void (await until(() => evaluate(expression).catch(() => false), waitMs, `never true: ${expression}`)),
+    waitFor: async (expression, waitMs = 10_000) => {
+      await until(() => evaluate(expression).catch(() => false), waitMs, `never true: ${expression}`);
+    },
     close: () => {
       socket.close();
     },

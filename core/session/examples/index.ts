@@ -22,6 +22,12 @@ export interface ExampleSequence {
   readonly columns?: readonly string[];
 }
 
+const RIVER_STORY = 
+  "A small LSTM was trained on invented weather: a day's precipitation, temperature and season go in, the river's discharge " +
+  'comes out. Nobody told it about snow. Still, the cell state of unit 6 runs down to about -14 through the frosty months and ' +
+  'is back near 0 by summer, and its forget gate averages 0.93 on days below 0 °C and 0.44 on days above 5 °C: it keeps while ' +
+  'it freezes and lets go in the thaw. The weather shown was not used in training.';
+
 /** The built-in examples in the order they are shown. */
 export const EXAMPLES: readonly Example[] = [
   {
@@ -36,6 +42,13 @@ export const EXAMPLES: readonly Example[] = [
       { name: 'three steps', file: 'by-hand.three-steps.npy' },
       { name: 'batch of three', file: 'by-hand.batch-of-three.npy' },
     ],
+  },
+  {
+    name: 'river',
+    title: 'River: discharge from two years of weather',
+    story: RIVER_STORY,
+    model: 'river.keras',
+    sequences: [{ name: 'two years', file: 'river.input.npy', columns: ['precip', 'temp', 'season'] }],
   },
 ];
 

@@ -1,0 +1,207 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readArrays } from '../core/session/index.ts';
+import { writeNpz } from '../core/write/index.ts';
+import { fileSource } from './files.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const CASE = join(ROOT, 'fixtures/lstm-5u-3f-7t');
+const MODEL = join(CASE, 'model.keras');
+const INPUT = join(CASE, 'input.npy');
+const EXPECTED = join(CASE, 'expected.npz');
+/** Two float32 steps of the largest gate value (1); the fixture's own bound is argued in its case.json. */
+const FLOAT32_TOLERANCE = '1e-6';
+
+const folder = mkdtempSync(join(tmpdir(), 'gatescope-cli-'));
+const COMMAND = join(folder, 'cli/gatescope.js');
+
+beforeAll(async () => {
+  const output = { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' } as const;
+  const rolldownOptions = { input: { gatescope: join(ROOT, 'cli/gatescope.ts') }, output };
+  await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: { ssr: true, target: 'node20', outDir: join(folder, 'cli'), emptyOutDir: false, minify: false, rolldownOptions },
+  });
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}\n');
+  mkdirSync(join(folder, 'renderer'));
+  writeFileSync(join(folder, 'renderer/index.html'), '<!doctype html><title>Gatescope</title>');
+}, 120_000);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function gatescope(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...args], { cwd: folder, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+/** The one JSON document on standard output. */
+function documentOf({ stdout }: { stdout: string }): Record<string, unknown> {
+  return JSON.parse(stdout) as Record<string, unknown>; // as: a document is an object, or the test fails
+}
+
+describe('open', () => {
+  test('--json prints the keys of the contract and nothing else', () => {
+    const done = gatescope('open', MODEL, '--json');
+    expect([done.status, done.stderr]).toEqual([0, '']);
+    const document = documentOf(done);
+    expect(Object.keys(document)).toEqual(['ok', 'format', 'producer', 'files', 'layers', 'questions', 'warnings']);
+    expect(document).toMatchObject({ ok: true, format: 'keras-v3', producer: { name: 'keras' }, files: [{ name: 'model.keras' }] });
+  });
+
+  test('text names each layer, its settings with where they came from, and its weights', () => {
+    const { status, stdout } = gatescope('open', MODEL);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/LSTM {2}\(None, \w+, 3\) -> \(None, (\w+, )?5\) {2}180 parameters/);
+    expect(stdout).toMatch(/ units +5 +file/);
+    expect(stdout).toMatch(/ recurrent_kernel +\(5, 20\) +float32 .* columns i f g o/);
+  });
+});
+
+describe('run', () => {
+  test('--json carries the summary, every array with its shape, and small arrays with their numbers', () => {
+    const done = gatescope('run', MODEL, '--input', INPUT, '--json');
+    expect(done.status).toBe(0);
+    const document = documentOf(done);
+    expect(document['run']).toMatchObject({ timesteps: 7, kernel: 'reference', precision: 'f32', firstNonFinite: null });
+    const expected = readArrays(fileSource(EXPECTED));
+    expect(Object.keys(document['arrays'] as object)).toEqual(
+      expect.arrayContaining([...expected.keys()].filter((name) => !name.startsWith('input'))),
+    );
+    expect(document['arrays']).toMatchObject({ input: { values: expect.any(Array) as unknown } });
+  });
+
+  test('--out writes what the fixture expects, and check says so', () => {
+    const out = join(folder, 'trace.npz');
+    const done = gatescope('run', MODEL, '--input', INPUT, '--out', out);
+    expect(done).toMatchObject({ status: 0, stderr: '' });
+    expect(done.stdout).toContain(`written: ${out}`);
+    expect(gatescope('check', MODEL, '--input', INPUT, '--expected', out, '--tolerance', '0').status).toBe(0);
+    const check = gatescope('check', MODEL, '--input', INPUT, '--expected', EXPECTED, '--tolerance', FLOAT32_TOLERANCE);
+    expect(check).toMatchObject({ status: 0, stdout: expect.stringMatching(/^pass: \d+ arrays compared/) as unknown });
+  });
+
+  test('--steps, --signals and --sample give the same bits as the whole run', () => {
+    const [whole, part] = [join(folder, 'whole.npz'), join(folder, 'part.npz')];
+    gatescope('run', MODEL, '--input', INPUT, '--out', whole, '--quiet');
+    gatescope('run', MODEL, '--input', INPUT, '--out', part, '--quiet', '--steps', '2:5', '--signals', 'f,c', '--sample', '0');
+    const [all, some] = [readArrays(fileSource(whole)), readArrays(fileSource(part))];
+    expect([...some.keys()].map((name) => name.split('/').at(-1))).toEqual(['f', 'c']);
+    for (const [name, tensor] of some) expect([tensor.shape, tensor.data]).toEqual([[1, 3, 5], all.get(name)?.data.slice(10, 25)]);
+  });
+
+  test('tables and json can be written too, by the ending', () => {
+    const [table, json] = [join(folder, 'trace.csv'), join(folder, 'trace.json')];
+    expect(gatescope('run', MODEL, '--input', INPUT, '--out', table, '--quiet')).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(gatescope('run', MODEL, '--input', INPUT, '--out', json).status).toBe(0);
+    expect(readFileSync(table, 'utf8')).toMatch(/^layer,sample,timestep,unit,"/);
+    expect(JSON.parse(readFileSync(json, 'utf8'))).toHaveProperty('output');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+});
+
+describe('check', () => {
+  test('status 1 names the worst place and what is missing', () => {
+    const reference = new Map(readArrays(fileSource(EXPECTED)));
+    const output = reference.get('output') ?? { shape: [], data: new Float32Array() };
+    const wrong = join(folder, 'wrong.npz');
+    writeFileSync(
+      wrong,
+      writeNpz([
+        ['output', { ...output, data: output.data.map((value) => value + 0.5) }],
+        ['gru/z', output],
+      ]),
+    );
+    const done = gatescope('check', MODEL, '--input', INPUT, '--expected', wrong, '--json');
+    expect(done.status).toBe(1);
+    expect(documentOf(done)['check']).toMatchObject({ pass: false, compared: 1, worst: { array: 'output' }, missing: ['gru/z'] });
+    const text = gatescope('check', MODEL, '--input', INPUT, '--expected', wrong).stdout;
+    expect(text).toMatch(
+      /^FAIL: 1 array compared, tolerance 0.00001\n {2}largest difference 0.5.* at output, sample \d+.*\n {2}missing: gru\/z\n$/,
+    );
+  });
+});
+
+describe('explain', () => {
+  test('writes each product of each gate, then the states', () => {
+    const done = gatescope('explain', 'example:by-hand', '--layer', 'lstm', '--unit', '1', '--step', '0');
+    expect(done).toMatchObject({ status: 0, stderr: '' });
+    expect(done.stdout).toMatch(/ x\[0\] +1 +× +\S+ += +\S+/);
+    expect(done.stdout).toMatch(/ h\[2\] +0 +× /);
+    expect(done.stdout.match(/ = z| z +input \+ recurrent \+ bias/g)).toHaveLength(4);
+  });
+
+  test('--json carries the calculation', () => {
+    const document = documentOf(gatescope('explain', 'example:by-hand', '--layer', 'lstm', '--unit', '1', '--step', '0', '--json'));
+    expect(document['explain']).toMatchObject({ layer: 'lstm', unit: 1, timestep: 0, sample: 0, masked: false });
+    // The example's own story: after the step [1, 0] the hidden state is [0, 4, 0] and the cell state [0, 4, 1].
+    expect(document['arrays']).toMatchObject({ 'lstm/h': { values: [0, 4, 0] }, 'lstm/c': { values: [0, 4, 1] } });
+  });
+});
+
+describe('example', () => {
+  test('writes files that run, and leaves what is there already', () => {
+    expect(gatescope('example', 'by-hand')).toMatchObject({ status: 0, stdout: 'written: by-hand.keras\nwritten: by-hand.input.npy\n' });
+    expect(gatescope('run', 'by-hand.keras', '--input', 'by-hand.input.npy').status).toBe(0);
+    rmSync(join(folder, 'by-hand.keras'));
+    const again = gatescope('example', 'by-hand');
+    expect(again).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(/^error \[file-exists\] .*\n {2}where: .*\n {2}fix: .*\n$/) as unknown,
+    });
+    expect(readdirSync(folder)).not.toContain('by-hand.keras');
+    expect(gatescope('example').stdout).toContain('by-hand');
+  });
+});
+
+describe('refusals', () => {
+  test('a wrong command line: status 2, usage on standard error', () => {
+    expect(gatescope('frobnicate')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining('Usage: gatescope') as unknown,
+    });
+    expect(gatescope('save', MODEL)).toEqual({ status: 2, stdout: '', stderr: "gatescope: 'save' is not available in this version\n" });
+    expect(documentOf(gatescope('open', '--json'))).toMatchObject({ ok: false, error: { code: 'usage' } });
+  });
+
+  test('a damaged file: status 3 and a coded error with place and remedy', () => {
+    const damaged = join(folder, 'damaged.keras');
+    writeFileSync(damaged, readFileSync(MODEL).subarray(0, 900));
+    const done = gatescope('open', damaged, '--json');
+    expect(done.status).toBe(3);
+    expect(done.stderr).toMatch(/^error \[[a-z0-9-]+\] .+\n {2}where: .+\n {2}fix: .+\n$/);
+    expect(documentOf(done)).toMatchObject({
+      ok: false,
+      error: { code: expect.any(String) as unknown, hint: expect.any(String) as unknown },
+    });
+  });
+
+  test('an unwritable --out is refused before the run', () => {
+    expect(gatescope('run', MODEL, '--input', INPUT, '--out', 'nowhere/t.npz')).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('error [write-failed]') as unknown,
+    });
+  });
+});
+
+describe('serve', () => {
+  test('prints the address alone on a line, serves the page, ends with 130 on Ctrl-C', async () => {
+    const child: ChildProcess = spawn(process.execPath, [COMMAND, 'serve'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer]; // as: a pipe gives buffers
+    expect(String(line)).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\n$/);
+    expect(await (await fetch(String(line).trim())).text()).toContain('Gatescope');
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([130, null]);
+  });
+});

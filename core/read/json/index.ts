@@ -1,0 +1,1 @@
+export { parseJson, parseJsonBytes } from './parse-json.ts';

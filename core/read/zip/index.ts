@@ -1,0 +1,2 @@
+export { openZip } from './zip-file.ts';
+export type { ZipFile } from './zip-file.ts';

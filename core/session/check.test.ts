@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import type { Tensor } from '../tensor/index.ts';
+import type { Trace } from '../trace/index.ts';
+import { checkTrace } from './check.ts';
+
+const got: Record<string, Tensor> = {
+  'lstm/h': { shape: [2, 2, 2], data: Float32Array.from([1, 2, 3, 4, 5, 6, 7, 8]) },
+  'lstm/c': { shape: [2, 2, 2], data: Float32Array.from([NaN, 2, Infinity, 4, 5, 6, 7, -Infinity]) },
+  output: { shape: [2, 1], data: Float32Array.from([0.5, 100]) },
+};
+const trace: Trace = {
+  summary: { samples: 2, timesteps: 2, kernel: 'reference', precision: 'f32', ms: 0, stoppedAt: null, firstNonFinite: null },
+  keptBytes: 0,
+  arrays: new Map(Object.entries(got).map(([name, { shape }]) => [name, shape])),
+  whole: (name) => Float32Array.from(got[name]?.data ?? []),
+  window: () => new Float32Array(),
+};
+const expected = (name: string, shape: number[], values: number[]): Map<string, Tensor> =>
+  new Map([[name, { shape, data: Float64Array.from(values) }]]);
+
+test('equal arrays pass, with NaN equal to NaN and infinities to themselves', () => {
+  const result = checkTrace(trace, new Map(Object.entries(got)), 0, 0);
+  expect(result).toMatchObject({ pass: true, maxAbs: 0, compared: 3, missing: [] });
+});
+
+test('the largest difference is named by array, sample, timestep and unit', () => {
+  const result = checkTrace(trace, expected('lstm/h', [2, 2, 2], [1, 2, 3, 4, 5, 6.5, 7, 8.25]), 0.1, 0);
+  expect(result).toEqual({
+    pass: false,
+    maxAbs: 0.5,
+    compared: 1,
+    worst: { array: 'lstm/h', index: [1, 0, 1], got: 6, expected: 6.5 },
+    missing: [],
+  });
+});
+
+test('NaN against a number, a number against infinity and opposite infinities fail at any tolerance', () => {
+  const values = [NaN, 2, Infinity, 4, 5, 6, 7, -Infinity];
+  for (const [index, value] of [
+    [0, 1],
+    [1, NaN],
+    [1, Infinity],
+    [2, 3],
+    [7, Infinity],
+  ] as const) {
+    const result = checkTrace(trace, expected('lstm/c', [2, 2, 2], values.with(index, value)), 1e300, 1);
+    expect(result).toMatchObject({ pass: false, maxAbs: Infinity, worst: { array: 'lstm/c' } });
+  }
+});
+
+test('the tolerance is ABS + REL · |expected|', () => {
+  expect(checkTrace(trace, expected('output', [2, 1], [0.5, 101]), 0, 0.01).pass).toBe(true);
+  expect(checkTrace(trace, expected('output', [2, 1], [0.5, 101]), 0, 0.009).pass).toBe(false);
+  expect(checkTrace(trace, expected('output', [2, 1], [0.5, 101]), 0.1, 0.009).pass).toBe(true);
+});
+
+test.each(['', 'arr_0'])('a lone array called "%s" is compared with the output', (name) => {
+  expect(checkTrace(trace, expected(name, [2, 1], [0.5, 100]), 0, 0)).toMatchObject({
+    pass: true,
+    compared: 1,
+    worst: { array: 'output' },
+  });
+});
+
+test('an array that the run did not give is missing, and then nothing passes', () => {
+  const wanted = new Map([...expected('gru/z', [1], [0]), ...expected('output', [2, 1], [0.5, 100])]);
+  expect(checkTrace(trace, wanted, 0, 0)).toMatchObject({ pass: false, compared: 1, missing: ['gru/z'] });
+  expect(checkTrace(trace, new Map(), 0, 0)).toMatchObject({ pass: false, compared: 0, worst: null });
+});
+
+test('another shape is refused with both shapes; one sample may lack the samples axis', () => {
+  expect(() => checkTrace(trace, expected('lstm/h', [2, 4], [1, 2, 3, 4, 5, 6, 7, 8]), 0, 0)).toThrow(
+    '"lstm/h" has shape (2, 4); the run gave (2, 2, 2)',
+  );
+  expect(checkTrace(trace, expected('lstm/h', [2, 2], [5, 6, 7, 8]), 0, 0, 1)).toMatchObject({ pass: true });
+  expect(checkTrace(trace, expected('lstm/h', [2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]), 0, 0, 1)).toMatchObject({ pass: true });
+});

@@ -1,0 +1,136 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { bufferSource, LabClient, type Port, serve } from './index.ts';
+
+/** Two ends of a channel in memory; messages are cloned, as every real port clones them. */
+function portPair(): [Port, Port] {
+  const end = (): { port: Port; deliver: (message: unknown) => void; other: { deliver: (message: unknown) => void } | null } => {
+    let receive: (message: unknown) => void = () => undefined;
+    const self: ReturnType<typeof end> = {
+      deliver: (message) => {
+        const copy: unknown = structuredClone(message);
+        setTimeout(() => {
+          receive(copy);
+        }, 0);
+      },
+      other: null,
+      port: {
+        post: (message) => self.other?.deliver(message),
+        listen: (listener) => {
+          receive = listener;
+        },
+        close: () => {
+          receive = () => undefined;
+        },
+      },
+    };
+    return self;
+  };
+  const a = end();
+  const b = end();
+  a.other = b;
+  b.other = a;
+  return [a.port, b.port];
+}
+
+function lab(): { client: LabClient; port: Port } {
+  const [host, core] = portPair();
+  serve(core, {
+    openFile: (ref) => {
+      if (ref.kind !== 'bytes') throw new Error('this test sends bytes');
+      return bufferSource(ref.name, ref.bytes);
+    },
+  });
+  return { client: new LabClient(host), port: host };
+}
+
+test('the by-hand experiment gives h = [0, 4, 0] and c = [0, 4, 1] in both precisions', async () => {
+  const { client } = lab();
+  await client.request('example', { name: 'by-hand' });
+  for (const precision of ['f32', 'f64'] as const) {
+    await client.request('run', { precision });
+    const state = async (signal: string): Promise<number[]> => [
+      ...(await client.request('values', { window: { layer: 'lstm', signal, sample: 0, units: 'all', from: 0, to: 1 } })),
+    ];
+    expect(await state('h')).toEqual([0, 4, 0]);
+    expect(await state('c')).toEqual([0, 4, 1]);
+  }
+});
+
+test('the hand calculation of unit 1 adds up to what ran', async () => {
+  const { client } = lab();
+  await client.request('example', { name: 'by-hand' });
+  await client.request('run', { precision: 'f32' });
+  const hand = await client.request('explain', { layer: 'lstm', sample: 0, unit: 1, timestep: 0 });
+  expect(hand.gates.map((gate) => [gate.letter, gate.sums.z, gate.value])).toEqual([
+    ['i', 2, 2],
+    ['f', 1, 1],
+    ['g', 2, 2],
+    ['o', 1, 1],
+  ]);
+  expect(hand.steps.map((step) => step.value)).toEqual([4, 4]);
+});
+
+test('typed weights run at once, and a wrong shape leaves the old ones', async () => {
+  const { client } = lab();
+  await client.request('example', { name: 'by-hand' });
+  await client.request('setWeights', { layer: 'lstm', weight: 'bias', text: '[3 1 0 1 1 0 0 1 0 2 0 1]' });
+  await client.request('run', { precision: 'f32' });
+  const window = { layer: 'lstm', signal: 'h', sample: 0, units: 'all', from: 0, to: 1 } as const;
+  expect([...(await client.request('values', { window }))]).toEqual([0, 4, 1]);
+  await expect(client.request('setWeights', { layer: 'lstm', weight: 'bias', text: '[1, 2]' })).rejects.toMatchObject({ code: 'weight-shape' });
+  const weights = await client.request('weights', { layer: 'lstm' });
+  expect(weights.find((weight) => weight.name === 'bias')?.text).toBe('array([3., 1., 0., 1., 1., 0., 0., 1., 0., 2., 0., 1.], dtype=float32)');
+});
+
+test('what weights() prints is what setWeights() reads', async () => {
+  const { client } = lab();
+  await client.request('newLayer', { className: 'LSTM', settings: { units: 4 }, features: 3, seed: 5 });
+  for (const { name, text } of await client.request('weights', { layer: 'lstm' })) {
+    await client.request('setWeights', { layer: 'lstm', weight: name, text });
+    expect((await client.request('weights', { layer: 'lstm' })).find((weight) => weight.name === name)?.text).toBe(text);
+  }
+});
+
+test('a sequence with the wrong number of features is refused and the old one stays', async () => {
+  const { client } = lab();
+  await client.request('example', { name: 'by-hand' });
+  await expect(client.request('setSequence', { source: { kind: 'text', text: '1 2 3\n4 5 6' } })).rejects.toBeDefined();
+  await expect(client.request('setSequence', { source: { kind: 'text', text: '1,2,3\n4,5,6' } })).rejects.toMatchObject({ code: 'features-mismatch' });
+  const { summary } = await client.request('run', { precision: 'f32' }).then((card) => ({ summary: card }));
+  expect(summary.timesteps).toBe(1);
+});
+
+test('a run can be cancelled and tells how far it is', async () => {
+  const { client } = lab();
+  await client.request('newLayer', { className: 'LSTM', settings: { units: 64 }, features: 2, seed: 1 });
+  const rows = Array.from({ length: 6000 }, (_, step) => `${Math.sin(step / 9)},${step % 2}`).join('\n');
+  await client.request('setSequence', { source: { kind: 'text', text: rows } });
+  const abort = new AbortController();
+  const seen: number[] = [];
+  const run = client.request('run', { precision: 'f64' }, { signal: abort.signal, onProgress: ({ progress }) => {
+      seen.push(progress);
+      abort.abort();
+    } });
+  await expect(run).rejects.toMatchObject({ code: 'cancelled' });
+  expect(seen[0]).toBeGreaterThan(0);
+  expect(seen.at(-1)).toBeLessThan(1);
+});
+
+test('junk never stops the core', async () => {
+  const { client, port } = lab();
+  await fc.assert(
+    fc.property(fc.anything({ withNullPrototype: true }), (junk) => {
+      try {
+        port.post(junk);
+      } catch {
+        // what cannot be cloned cannot be sent either
+      }
+    }),
+    { numRuns: 500 },
+  );
+  for (const type of ['open', 'run', 'values', 'explain', 'newLayer', 'setSequence'] as const) {
+    await expect(client.request(type, { window: 7, files: 'no' } as never)).rejects.toMatchObject({ code: 'message-invalid' });
+  }
+  expect(await client.request('examples', {})).not.toHaveLength(0);
+});

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { bufferSource, type ByteSource } from '../../core/read/index.ts';
+import type { Tolerance } from './compare.ts';
+import { type ReferenceArray, readNpz } from './npz.ts';
+
+/** A model, an input and what real Keras made of it; fixtures/make/maker.py writes it. */
+export interface GoldenCase {
+  readonly name: string;
+  readonly folder: string;
+  readonly facts: CaseFacts;
+}
+
+interface CaseFacts {
+  readonly files: readonly string[];
+  readonly inputs: readonly string[];
+  readonly tolerance: Tolerance;
+  readonly keras_version: string;
+  /** Only in a case with layers that cannot run: what is recorded, what cannot, what lies behind. */
+  readonly runs?: readonly string[];
+  readonly unsupported?: readonly string[];
+  readonly behind?: readonly string[];
+}
+
+const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
+const CORPUS = `${process.env['GATESCOPE_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url))}/golden/`;
+
+/** Every folder of fixtures/ with a case.json. */
+export function fixtureCases(): GoldenCase[] {
+  return readdirSync(FIXTURES)
+    .filter((name) => existsSync(`${FIXTURES}${name}/case.json`))
+    .map((name) => caseIn(FIXTURES, name));
+}
+
+export const fixtureCase = (name: string): GoldenCase => caseIn(FIXTURES, name);
+
+/** A case of the corpus, which is not part of the repository; null where it is not there. */
+export function corpusCase(name: string): GoldenCase | null {
+  return existsSync(`${CORPUS}${name}/case.json`) ? caseIn(CORPUS, name) : null;
+}
+
+export function modelSources(golden: GoldenCase): ByteSource[] {
+  return golden.facts.files.map((file) => source(golden, file));
+}
+
+export function inputSources(golden: GoldenCase): ByteSource[] {
+  return golden.facts.inputs.map((file) => source(golden, file));
+}
+
+export function references(golden: GoldenCase, file: 'expected.npz' | 'expected64.npz' | 'weights.npz'): Map<string, ReferenceArray> {
+  return readNpz(caseFile(golden, file));
+}
+
+export function caseFile(golden: GoldenCase, file: string): Uint8Array {
+  return new Uint8Array(readFileSync(`${golden.folder}/${file}`));
+}
+
+const source = (golden: GoldenCase, file: string): ByteSource => bufferSource(file, caseFile(golden, file));
+
+function caseIn(parent: string, name: string): GoldenCase {
+  const folder = `${parent}${name}`;
+  // case.json is ours (fixtures/make/maker.py) and has these fields.
+  return { name, folder, facts: JSON.parse(readFileSync(`${folder}/case.json`, 'utf8')) as CaseFacts };
+}

@@ -1,0 +1,58 @@
+import { afterAll, expect, test } from 'vitest';
+import { runFiles } from '../../core/session/run-files.ts';
+import { compare, describe, limitsOf } from './compare.ts';
+import { corpusCase, fixtureCases, type GoldenCase, inputSources, modelSources, references } from './golden-case.ts';
+
+/**
+ * Of a float64 run against expected64.npz (NumPy, float64), relative to max(1, |x|). Both compute the same formulas, so only the order of
+ * the sums and the last bit of exp and tanh differ: some 1e-15 a step.
+ */
+const FLOAT64_TOLERANCE = 1e-12;
+
+/** Made by other Keras versions than the fixtures, in the shared corpus. */
+const FROM_CORPUS = ['seed_t1_keras', 'k300_stack_dense', 'k315_encoder_decoder'];
+
+const table: string[] = [];
+afterAll(() => {
+  console.log(['case | precision | worst |Δ|', '--- | --- | ---', ...table].join('\n'));
+});
+
+for (const golden of fixtureCases()) {
+  test(`${golden.name}: every gate and state is what Keras ${golden.facts.keras_version} computes`, () => {
+    expectFloat32(golden);
+  });
+  test(`${golden.name}: in float64 every gate and state is what NumPy computes in float64`, () => {
+    const { arrays } = runFiles({ model: modelSources(golden), inputs: inputSources(golden), precision: 'f64' });
+    const result = compare(
+      arrays,
+      references(golden, 'expected64.npz'),
+      (_, expected) => FLOAT64_TOLERANCE * Math.max(1, Math.abs(expected)),
+    );
+    table.push(`${golden.name} | f64 | ${size(result.worst?.abs)}`);
+    expect(result.isWithin, `${golden.name} (f64)\n${describe(result)}`).toBe(true);
+  });
+}
+
+for (const name of FROM_CORPUS) {
+  const golden = corpusCase(name);
+  if (golden === null) {
+    console.log(`skipped: ${name} (corpus not found)`);
+    test.skip(`corpus ${name}: skipped, corpus not found`);
+    continue;
+  }
+  test(`corpus ${name}: every gate and state is what Keras ${golden.facts.keras_version} computes`, () => {
+    expectFloat32(golden);
+  });
+}
+
+function expectFloat32(golden: GoldenCase): void {
+  const { arrays } = runFiles({ model: modelSources(golden), inputs: inputSources(golden), precision: 'f32' });
+  const result = compare(arrays, references(golden, 'expected.npz'), limitsOf(golden.facts.tolerance));
+  table.push(`${golden.name} | f32 | ${size(result.worst?.abs)}`);
+  expect(result.isWithin, `${golden.name}\n${describe(result)}`).toBe(true);
+  const leftOut = [...(golden.facts.unsupported ?? []), ...(golden.facts.behind ?? [])];
+  const recorded = [...arrays.keys()].filter((array) => leftOut.includes(array.split('/')[0]));
+  expect(recorded, 'a layer that cannot run, or lies behind one, has no arrays').toEqual([]);
+}
+
+const size = (abs: number | undefined): string => abs?.toExponential(1) ?? 'nothing compared';
