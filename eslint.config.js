@@ -148,6 +148,8 @@ export default defineConfig(
       'svelte/no-at-html-tags': 'error',
       'svelte/no-target-blank': 'error',
       'svelte/require-each-key': 'error',
+      // Only svelte-check knows which warnings arise.
+      'svelte/no-unused-svelte-ignore': 'off',
       // No router: the page has one address.
       'svelte/no-navigation-without-resolve': 'off',
       'no-undef': 'off',

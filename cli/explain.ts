@@ -36,18 +36,26 @@ function paperLines(calculation: HandCalculation): string[] {
 
 function gateLines({ letter, activation, input, recurrent, bias, sums, value }: GateCalculation): string[] {
   const rows = [
-    ...input.map(termCells),
-    ['', 'input', '', '', '=', String(sums.input)],
-    ...recurrent.map(termCells),
-    ['', 'recurrent', '', '', '=', String(sums.recurrent)],
-    ...bias.map((term, index) => ['', bias.length === 1 ? 'bias' : `bias[${index}]`, '', '', '=', String(term)]),
-    ['z', 'input + recurrent + bias', '', '', '=', String(sums.z)],
-    [letter, `${activation}(z)`, '', '', '=', String(value)],
+    ...termRows(input),
+    ['input', sums.input],
+    ...termRows(recurrent),
+    ['recurrent', sums.recurrent],
+    ...bias.map((term, index) => [bias.length === 1 ? 'bias' : `bias[${index}]`, term]),
+    ['z: input + recurrent + bias', sums.z],
+    [`${letter}: ${activation}(z)`, value],
   ];
-  return ['', letter, ...table(rows, '  ')];
+  return [
+    '',
+    letter,
+    ...table(
+      rows.map(([left, number]) => [String(left), '=', String(number)]),
+      '  ',
+    ),
+  ];
 }
 
-/** `x[2]  0.5 × -1.25 = -0.625` */
-function termCells({ name, value, weight, product }: Term): string[] {
-  return [name, String(value), '×', String(weight), '=', String(product)];
+/** `x[2]  0.5 × -1.25` and the product. */
+function termRows(terms: readonly Term[]): [left: string, product: number][] {
+  const lefts = table(terms.map(({ name, value, weight }) => [name, String(value), '×', String(weight)]));
+  return terms.map(({ product }, index) => [lefts[index] ?? '', product]);
 }

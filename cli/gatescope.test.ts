@@ -118,7 +118,7 @@ describe('check', () => {
     writeFileSync(
       wrong,
       writeNpz([
-        ['output', { ...output, data: output.data.map((value) => value + 0.5) }],
+        ['output', { ...output, data: Float64Array.from(output.data, (value) => value + 0.5) }],
         ['gru/z', output],
       ]),
     );
@@ -138,7 +138,8 @@ describe('explain', () => {
     expect(done).toMatchObject({ status: 0, stderr: '' });
     expect(done.stdout).toMatch(/ x\[0\] +1 +× +\S+ += +\S+/);
     expect(done.stdout).toMatch(/ h\[2\] +0 +× /);
-    expect(done.stdout.match(/ = z| z +input \+ recurrent \+ bias/g)).toHaveLength(4);
+    expect(done.stdout.match(/^ {2}z: input \+ recurrent \+ bias +=/gm)).toHaveLength(4);
+    expect(done.stdout).toMatch(/\nc = .*\n {2}= .*\n {2}= 4\n\nh = .*\n {2}= .*\n {2}= 4\n$/);
   });
 
   test('--json carries the calculation', () => {

@@ -5,6 +5,7 @@ import { LabError, labErrorData } from '../core/session/index.ts';
 import { type CommandLine, UsageError } from './command-line.ts';
 import { Interrupted, listenForInterrupt } from './interrupt.ts';
 import { jsonText } from './json-text.ts';
+import { openBrowser } from './open-browser.ts';
 import { servePage } from './serve-page.ts';
 
 /** `gatescope serve`: the app as a page until Ctrl-C. `command` is the address of the built command; the page lies beside its folder. */
@@ -16,6 +17,7 @@ export async function serve({ options }: CommandLine, command: string): Promise<
   const interrupt = listenForInterrupt();
   const page = await servePage({ root, port: options.port }).catch((error: unknown) => refusePort(error, options.port));
   process.stdout.write(`${options.json ? jsonText({ ok: true, url: page.url }) : page.url}\n`);
+  if (process.stdout.isTTY && !options.json) openBrowser(page.url);
   await interrupt.asked;
   await page.close();
   throw new Interrupted();

@@ -37,7 +37,7 @@ export class LineChart {
         parsing: false,
         normalized: true,
         events: [],
-        layout: { padding: { top: 4, bottom: 4 } },
+        layout: { autoPadding: false, padding: { top: 5, bottom: 5 } },
         scales: { x: { type: 'linear', display: false }, y: { type: 'linear', display: false } },
       },
       plugins: [grid(this.#overlay), crosshair(this.#overlay)],

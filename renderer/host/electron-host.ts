@@ -1,4 +1,4 @@
-import type { FileRef, Port } from '../../core/session/index.ts';
+import type { FileRef } from '../../core/session/index.ts';
 import type { LabHost } from './host.ts';
 import { portOf } from './port.ts';
 
@@ -21,6 +21,8 @@ export interface Bridge {
 
 /** The desktop app: main grants tokens, the core runs in a worker of main; dropped files travel as bytes. */
 export function electronHost(bridge: Bridge): LabHost {
+  let current: MessagePort | null = null;
+  let stopped: () => void = () => undefined;
   const names = new Map<string, string>();
   const toRefs = (files: readonly GrantedFile[]): FileRef[] =>
     files.map(({ token, name }) => {
@@ -32,12 +34,21 @@ export function electronHost(bridge: Bridge): LabHost {
     connect: async () => {
       const arrives = portFromPreload(); // listen first, then ask: nothing is sent before somebody listens
       bridge.connect();
-      return arrives;
+      const end = await arrives;
+      current = end;
+      end.addEventListener('close', () => {
+        if (current === end) stopped(); // main closes the port when the core dies
+      });
+      return portOf(end);
     },
     openFiles: async () => toRefs(await bridge.chooseFiles()),
     fromDrop: (files) => Promise.all([...files].map(bytesRef)),
     nameOf: (ref) => (ref.kind === 'token' ? (names.get(ref.token) ?? '') : ref.name),
-    stop: () => bridge.stop(),
+    stop: () => {
+      current = null;
+      return bridge.stop();
+    },
+    onStopped: (listener) => (stopped = listener),
     onMenu: (listener) => {
       bridge.onMenu(listener);
     },
@@ -53,13 +64,13 @@ async function bytesRef(file: File): Promise<FileRef> {
   return { kind: 'bytes', name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
 
-function portFromPreload(): Promise<Port> {
+function portFromPreload(): Promise<MessagePort> {
   return new Promise((resolve) => {
     window.addEventListener('message', function take(event: MessageEvent<unknown>) {
       const port = event.ports[0];
       if (event.source !== window || event.data !== 'gatescope-port' || !port) return;
       window.removeEventListener('message', take);
-      resolve(portOf(port));
+      resolve(port);
     });
   });
 }

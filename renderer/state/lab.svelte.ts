@@ -94,7 +94,9 @@ export class Lab {
   async start(): Promise<void> {
     await this.#connect();
     this.examples = await this.client.request('examples', {});
-    if (!this.model) await this.openExample('by-hand', undefined, 'start');
+    if (this.model) return;
+    await this.openExample('by-hand', undefined, 'start');
+    this.selectUnit(1); // the unit whose formulas say most
   }
 
   /** Opens model files; sequence files among them are run at once. A refusal becomes `error` (or `notice` for a sequence). */

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
+import type { Precision } from '../../core/layers/index.ts';
 import { runFiles } from '../../core/session/run-files.ts';
-import { compare, describe, limitsOf } from './compare.ts';
+import { type Comparison, compare, describe, limitsOf } from './compare.ts';
 import { corpusCase, fixtureCases, type GoldenCase, inputSources, modelSources, references } from './golden-case.ts';
 
 /**
@@ -14,7 +15,7 @@ const FROM_CORPUS = ['seed_t1_keras', 'k300_stack_dense', 'k315_encoder_decoder'
 
 const table: string[] = [];
 afterAll(() => {
-  console.log(['case | precision | worst |Δ|', '--- | --- | ---', ...table].join('\n'));
+  console.log(['case | precision | worst |Δ| | of its limit', '--- | --- | --- | ---', ...table].join('\n'));
 });
 
 for (const golden of fixtureCases()) {
@@ -28,7 +29,7 @@ for (const golden of fixtureCases()) {
       references(golden, 'expected64.npz'),
       (_, expected) => FLOAT64_TOLERANCE * Math.max(1, Math.abs(expected)),
     );
-    table.push(`${golden.name} | f64 | ${size(result.worst?.abs)}`);
+    table.push(row(golden, 'f64', result));
     expect(result.isWithin, `${golden.name} (f64)\n${describe(result)}`).toBe(true);
   });
 }
@@ -48,11 +49,15 @@ for (const name of FROM_CORPUS) {
 function expectFloat32(golden: GoldenCase): void {
   const { arrays } = runFiles({ model: modelSources(golden), inputs: inputSources(golden), precision: 'f32' });
   const result = compare(arrays, references(golden, 'expected.npz'), limitsOf(golden.facts.tolerance));
-  table.push(`${golden.name} | f32 | ${size(result.worst?.abs)}`);
+  table.push(row(golden, 'f32', result));
   expect(result.isWithin, `${golden.name}\n${describe(result)}`).toBe(true);
   const leftOut = [...(golden.facts.unsupported ?? []), ...(golden.facts.behind ?? [])];
   const recorded = [...arrays.keys()].filter((array) => leftOut.includes(array.split('/')[0]));
   expect(recorded, 'a layer that cannot run, or lies behind one, has no arrays').toEqual([]);
 }
 
-const size = (abs: number | undefined): string => abs?.toExponential(1) ?? 'nothing compared';
+function row({ name }: GoldenCase, precision: Precision, { worst }: Comparison): string {
+  if (worst === null) return `${name} | ${precision} | nothing compared |`;
+  const used = worst.abs === 0 ? '0' : (worst.abs / worst.limit).toPrecision(2);
+  return `${name} | ${precision} | ${worst.abs.toExponential(1)} | ${used}`;
+}

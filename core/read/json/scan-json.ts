@@ -6,7 +6,7 @@ import { quoteForMessage } from '../text.ts';
 const DANGEROUS_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 const BLANK = /[ \t\n\r]*/y;
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
 /** Python's json module writes these; JSON has no such numbers. */
@@ -68,7 +68,7 @@ export function scanJson(text: string, where: string, maxNodes: number): void {
 }
 
 function readKey(text: string, at: number, where: string, keys: Set<string>): number {
-  const end = match(STRING, text, at);
+  const end = text[at] === '"' ? stringEnd(text, at) : -1;
   if (end < 0) return fail(text, at, where, text[at] === undefined ? 'the text ends here' : 'a key in quotation marks is expected');
   // The token was matched as a JSON string, so this parse cannot fail and gives a string.
   const key = JSON.parse(text.slice(at, end)) as string;
@@ -89,7 +89,7 @@ function readScalar(text: string, at: number, where: string): number {
     if (!Number.isFinite(Number(text.slice(at, number)))) fail(text, at, where, 'the number is beyond the range of float64');
     return number;
   }
-  const string = text[at] === '"' ? match(STRING, text, at) : -1;
+  const string = text[at] === '"' ? stringEnd(text, at) : -1;
   if (string >= 0) return string;
   return fail(text, at, where, at >= text.length ? 'the text ends here' : text[at] === '"' ? 'a text in quotation marks is broken' : 'a value is expected');
 }
@@ -98,6 +98,18 @@ function readScalar(text: string, at: number, where: string): number {
 function match(token: RegExp, text: string, at: number): number {
   token.lastIndex = at;
   return token.test(text) ? token.lastIndex : -1;
+}
+
+/** End of the string that opens at `at`, or −1. A loop, because a pattern would need stack for texts of many megabytes. */
+function stringEnd(text: string, at: number): number {
+  for (let next = at + 1; next >= 0 && next < text.length; ) {
+    const unit = text.charCodeAt(next);
+    if (unit === 0x22) return next + 1;
+    if (unit < 0x20) return -1;
+    next = unit === 0x5c ? match(ESCAPE, text, next) : next + 1;
+    if (next < 0) return -1;
+  }
+  return -1;
 }
 
 function skipBlank(text: string, at: number): number {

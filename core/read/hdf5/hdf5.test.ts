@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { codeOf, corpusFiles, fixture, fixtureBytes } from '../../../fixtures/read/files.ts';
+import { bufferSource, openModelFiles } from '../index.ts';
+import { type H5Object, attributesOf, datasetTensor, findObject, findSuperblock, openRoot, openSuperblock, walkObjects } from './index.ts';
+
+interface Expected {
+  h5: Record<string, number[]> & { lists: string[][] };
+}
+
+function root(bytes: Uint8Array): H5Object {
+  const source = bufferSource('x.h5', bytes);
+  return openRoot(openSuperblock(source, findSuperblock(source) ?? 0));
+}
+
+function dataset(file: H5Object, name: string): H5Object {
+  const found = findObject(file, name);
+  if (found === null) throw new Error(`no ${name}`);
+  return found;
+}
+
+describe('numbers and texts as h5py writes them', () => {
+  const expected = JSON.parse(new TextDecoder().decode(fixtureBytes('expected.json'))) as Expected;
+  const file = root(fixtureBytes('dtypes.h5'));
+  const { lists, ...arrays } = expected.h5;
+
+  test.each(Object.entries(arrays))('%s has the values of NumPy', (name, values) => {
+    expect([...datasetTensor(dataset(file, name), name, 'x').load().data]).toEqual(values);
+  });
+
+  test('float64 stays float64, other floats become float32, integers Int32Array', () => {
+    const load = (name: string): string => datasetTensor(dataset(file, name), name, 'x').load().data.constructor.name;
+    expect(['le_f8', 'be_f2', 'bfloat16', 'u1', 'le_i8'].map(load)).toEqual(['Float64Array', 'Float32Array', 'Float32Array', 'Int32Array', 'Int32Array']);
+  });
+
+  test('scalars and empty arrays keep their shape', () => {
+    expect(datasetTensor(dataset(file, 'scalar'), 's', 'x').load()).toEqual({ shape: [], data: Float32Array.of(2.5) });
+    expect(datasetTensor(dataset(file, 'empty'), 'e', 'x').load()).toEqual({ shape: [0, 4], data: new Float32Array(0) });
+  });
+
+  test('lists of texts are read in each form, an attribute of a foreign type harms no other', () => {
+    expect(['names_vlen', 'names_fixed', 'names_none'].map((name) => attributesOf(file).get(name)?.strings())).toEqual(lists);
+    expect(codeOf(() => attributesOf(file).get('odd')?.strings())).toBe('h5-attr');
+  });
+
+  test.each([
+    ['compound', 'h5-dtype'],
+    ['chunked', 'h5-unsupported'],
+    ['gzip', 'h5-unsupported'],
+    ['unwritten_filled', 'h5-unsupported'],
+    ['unwritten_large', 'h5-too-big'],
+  ])('%s is refused as %s', (name, code) => {
+    expect(codeOf(() => datasetTensor(dataset(file, name), name, 'x'))).toBe(code);
+  });
+});
+
+describe('damaged and hostile structure', () => {
+  const edited = (edit: (bytes: Uint8Array) => void): Uint8Array => {
+    const bytes = fixtureBytes('legacy_missing.h5');
+    edit(bytes);
+    return bytes;
+  };
+  test.each<[string, string, Uint8Array]>([
+    ['superblock version 9', 'h5-version', edited((bytes) => bytes.fill(9, 8, 9))],
+    ['offsets of 16 bytes', 'h5-offset-size', edited((bytes) => bytes.fill(16, 13, 14))],
+    ['offsets of 3 bytes', 'h5-offset-size', edited((bytes) => bytes.fill(3, 13, 14))],
+    ['an end of file past the file', 'h5-truncated', edited((bytes) => bytes.fill(1, 43, 44))],
+    ['one byte missing', 'h5-truncated', edited(() => undefined).slice(0, -1)],
+    ['a root that lies past the end', 'h5-damaged', edited((bytes) => bytes.fill(1, 69, 70))],
+    ['a tree node without its signature', 'h5-damaged', edited((bytes) => bytes.fill(0x78, 136, 140))],
+  ])('%s is %s', (_, code, bytes) => {
+    expect(codeOf(() => openModelFiles([bufferSource('x.h5', bytes)]))).toBe(code);
+  });
+
+  test('a global heap whose object has size 0 ends, and is refused', () => {
+    const bytes = fixtureBytes('legacy_missing.h5');
+    const at = new TextDecoder('latin1').decode(bytes).indexOf('GCOL');
+    expect(at).toBeGreaterThan(0);
+    bytes.fill(0, at + 24, at + 32);
+    expect(codeOf(() => openModelFiles([bufferSource('x.h5', bytes)]))).toBe('h5-damaged');
+  });
+
+  test('a tree node that is its own child is refused', () => {
+    const bytes = fixtureBytes('legacy_many.h5');
+    const text = new TextDecoder('latin1').decode(bytes);
+    const view = new DataView(bytes.buffer);
+    let node = text.indexOf('TREE');
+    while (node >= 0 && bytes[node + 5] === 0) node = text.indexOf('TREE', node + 4);
+    expect(node).toBeGreaterThan(0);
+    view.setBigUint64(node + 32, BigInt(node), true);
+    expect(codeOf(() => openModelFiles([bufferSource('x.h5', bytes)]))).toBe('h5-damaged');
+  });
+
+  test('a ring of groups is walked once, 70 nested groups are refused', () => {
+    expect([...walkObjects(root(fixtureBytes('ring.h5')))].map((object) => object.path)).toEqual(['/', '/layers', '/layers/lstm', '/layers/lstm/vars', '/layers/lstm/vars/0']);
+    expect(codeOf(() => [...walkObjects(root(fixtureBytes('deep.h5')))])).toBe('h5-depth');
+  });
+
+  test('a read gets what the source gives, by range: the whole file is never asked for', () => {
+    const source = fixture('legacy_many.h5');
+    let largest = 0;
+    const watched = { ...source, read: (offset: number, length: number) => ((largest = Math.max(largest, length)), source.read(offset, length)) };
+    expect(codeOf(() => openModelFiles([watched]))).toBe('none');
+    expect(largest).toBeLessThanOrEqual(65_536);
+  });
+});
+
+const cves = corpusFiles('cve_hdf5', /(?<!README\.md|COPYING)$/);
+
+describe.skipIf(cves === null)('the published bad HDF5 files', () => {
+  test.each((cves ?? []).map((file) => [file.name, file] as const))('%s opens or is refused with a code within 2 s', (name, file) => {
+    const started = performance.now();
+    const bytes = file.bytes();
+    const source = bufferSource(name, bytes);
+    codeOf(() => {
+      const base = findSuperblock(source);
+      if (base === null) return;
+      for (const object of walkObjects(openRoot(openSuperblock(source, base)))) {
+        // One object's fault must not hide the next one's.
+        codeOf(() => [...attributesOf(object).values()].forEach((attribute) => codeOf(() => attribute.strings())));
+        if (object.kind === 'dataset') codeOf(() => datasetTensor(object, object.path, name).load());
+      }
+    });
+    if (bytes.length > 0) codeOf(() => openModelFiles([source]));
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});

@@ -1,0 +1,2 @@
+export { readNpy } from './npy.ts';
+export { readArrays } from './read-arrays.ts';

@@ -1,0 +1,1 @@
+export { readSequence, readSequenceText } from './read-sequence.ts';

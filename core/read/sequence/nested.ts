@@ -1,0 +1,48 @@
+import { ReadError, refuse } from '../../errors/index.ts';
+import { quoteForMessage } from '../text.ts';
+import type { Sequence } from '../weight-file.ts';
+import { featureNames } from './feature-names.ts';
+import { parseNumber } from './number-text.ts';
+
+const AXES = ['sample', 'timestep', 'feature'];
+
+/**
+ * A sequence from nested lists of numbers, rank 1 to 3: `[t]`, `[t][feature]`, `[sample][t][feature]`, float64. `"NaN"` and `"Infinity"`
+ * in quotation marks are numbers, as JSON has no other way to write them.
+ * @throws `sequence-empty`, `sequence-ragged`, `sequence-not-a-number`, `sequence-rank`
+ */
+export function readNested(value: unknown, name: string): Sequence {
+  const shape: number[] = [];
+  for (let level = value; Array.isArray(level); level = (level as unknown[])[0]) shape.push(level.length);
+  if (shape.includes(0)) refuse(ReadError, 'sequence-empty', name);
+  if (shape.length < 1 || shape.length > 3) refuse(ReadError, 'sequence-rank', name, { shape: `(${shape.join(', ')})` });
+  const numbers = new Float64Array(shape.reduce((product, axis) => product * axis, 1));
+  let filled = 0;
+  const read = (level: unknown, path: readonly number[]): void => {
+    const expected = shape[path.length];
+    if (expected === undefined) {
+      numbers[filled++] = readNumber(level, name, place(path));
+      return;
+    }
+    if (!Array.isArray(level)) return refuseRagged(path, 1, expected);
+    if (level.length !== expected) refuseRagged(path, level.length, expected);
+    level.forEach((inner: unknown, index) => read(inner, [...path, index]));
+  };
+  const place = (path: readonly number[]): string => {
+    const axes = shape.length === 3 ? AXES : AXES.slice(1);
+    return path.map((index, axis) => `${axes[axis] ?? 'entry'} ${index + 1}`).join(', ');
+  };
+  const refuseRagged = (path: readonly number[], found: number, expected: number): never =>
+    refuse(ReadError, 'sequence-ragged', path.length === 0 ? name : `${name}, ${place(path)}`, { found, expected });
+  read(value, []);
+  const full = shape.length === 3 ? shape : shape.length === 2 ? [1, ...shape] : [1, ...shape, 1];
+  return { tensor: { shape: full, data: numbers }, lengths: null, timeLabels: null, names: featureNames([], full[2] ?? 1) };
+}
+
+function readNumber(value: unknown, name: string, place: string): number {
+  if (typeof value === 'number') return value;
+  const number = typeof value === 'string' ? parseNumber(value) : null;
+  if (typeof value === 'string' && value.trim() === '') refuse(ReadError, 'sequence-blank-cell', `${name}, ${place}`);
+  const found = Array.isArray(value) ? 'a list' : typeof value === 'string' ? value : value === null ? 'null' : typeof value;
+  return number ?? refuse(ReadError, 'sequence-not-a-number', `${name}, ${place}`, { found: quoteForMessage(found, 40) });
+}
