@@ -5,10 +5,10 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { zipSync } from 'fflate';
 
 const GATESCOPE = fileURLToPath(new URL('../dist/cli/gatescope.js', import.meta.url));
 const KERAS_GATES = fileURLToPath(new URL('keras_gates.py', import.meta.url));
+const MODEL = fileURLToPath(new URL('lstm-64.keras', import.meta.url)); // by `keras_gates.py make`
 const PYTHON = process.env.GATESCOPE_PYTHON ?? 'python3';
 const QUIET = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', KERAS_BACKEND: 'tensorflow', CUDA_VISIBLE_DEVICES: '' };
 
@@ -20,19 +20,9 @@ const TIMESTEPS = 1000;
 export async function measure({ runs }) {
   const folder = mkdtempSync(join(tmpdir(), 'gatescope-bench-'));
   try {
-    const files = {
-      model: join(folder, 'model.npz'),
-      input: join(folder, 'input.npy'),
-      ours: join(folder, 'trace.npz'),
-      keras: join(folder, 'keras.npz'),
-    };
+    const files = { model: MODEL, input: join(folder, 'input.npy'), ours: join(folder, 'trace.npz'), keras: join(folder, 'keras.npz') };
+    writeFileSync(files.input, randomNpy(1, TIMESTEPS, FEATURES));
     const python = hasKeras();
-    if (python) {
-      files.model = join(folder, 'model.keras');
-      spawn(PYTHON, [KERAS_GATES, 'make', files.model, files.input, UNITS, FEATURES, TIMESTEPS]);
-    } else {
-      writeWithoutKeras(files);
-    }
     const ours = median(runs, () =>
       spawn(process.execPath, [GATESCOPE, 'run', files.model, '--input', files.input, '--out', files.ours, '--quiet']),
     );
@@ -81,18 +71,12 @@ function spawn(program, args) {
   return done;
 }
 
-/** The same sizes where Keras is not there to write a model: bare arrays in an .npz. */
-function writeWithoutKeras(files) {
+/** A float32 .npy of evenly spread numbers in ±2, always the same. Source: NEP 1. */
+function randomNpy(...shape) {
   let state = 20261124;
-  const random = () => ((state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32 - 0.5) * 0.4;
-  const npy = (...shape) => {
-    const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`;
-    const header = `${text.padEnd(117)}\n`; // 10 + 118 = 128, a multiple of 64
-    const numbers = Float32Array.from({ length: shape.reduce((a, b) => a * b) }, random);
-    return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00\x76\x00', 'latin1'), Buffer.from(header, 'latin1'), Buffer.from(numbers.buffer)]);
-  };
-  const arrays = { kernel: npy(FEATURES, 4 * UNITS), recurrent_kernel: npy(UNITS, 4 * UNITS), bias: npy(4 * UNITS) };
-  const members = Object.fromEntries(Object.entries(arrays).map(([name, bytes]) => [`lstm/${name}.npy`, bytes]));
-  writeFileSync(files.model, zipSync(members, { level: 0 }));
-  writeFileSync(files.input, npy(1, TIMESTEPS, FEATURES));
+  const random = () => ((state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32 - 0.5) * 4;
+  const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')},), }`;
+  const header = `${text.padEnd(117)}\n`; // 10 + 118 = 128, a multiple of 64
+  const numbers = Float32Array.from({ length: shape.reduce((a, b) => a * b) }, random);
+  return Buffer.concat([Buffer.from('\x93NUMPY\x01\x00\x76\x00', 'latin1'), Buffer.from(header, 'latin1'), Buffer.from(numbers.buffer)]);
 }

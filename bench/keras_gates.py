@@ -1,20 +1,18 @@
 """What somebody does today to see the gates: load the model with Keras, step the cell by hand, save every gate.
 
-keras_gates.py make MODEL INPUT UNITS FEATURES TIMESTEPS   writes a random model and input (seeded)
-keras_gates.py run MODEL INPUT OUT                         writes lstm/i, f, g, o, c, h to OUT (.npz)
-keras_gates.py compare A B                                 prints the largest difference of two such files
+keras_gates.py make MODEL            writes the model that is measured, LSTM(64) with random weights (seeded)
+keras_gates.py run MODEL INPUT OUT   writes lstm/i, f, g, o, c, h to OUT (.npz)
+keras_gates.py compare A B           prints the largest difference of two such files
 """
 import sys
 
 import numpy as np
 
 
-def make(model_path, input_path, units, features, timesteps):
+def make(model_path):
     import keras
     keras.utils.set_random_seed(20261124)
-    model = keras.Sequential([keras.Input((None, int(features))), keras.layers.LSTM(int(units), return_sequences=True, name="lstm")])
-    model.save(model_path)
-    np.save(input_path, np.random.default_rng(20261124).normal(size=(1, int(timesteps), int(features))).astype("float32"))
+    keras.Sequential([keras.Input((None, 8)), keras.layers.LSTM(64, return_sequences=True, name="lstm")]).save(model_path)
 
 
 def run(model_path, input_path, out):

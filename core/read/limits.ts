@@ -19,6 +19,8 @@ export const LIMITS = {
   h5Depth: 64,
   h5AttributeBytes: 64 * MIB,
   h5StringBytes: 64 * MIB,
+  /** Texts decoded from them: one heap object may be named by many texts. */
+  h5TextBytes: 256 * MIB,
   /** One structure of a file's bookkeeping: an object header, a heap, a tree node. */
   h5BlockBytes: 64 * MIB,
   h5Rank: 32,

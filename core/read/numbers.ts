@@ -8,6 +8,11 @@ export const ELEMENT_BYTES: Readonly<Record<StoredElement, number>> = {
   bool: 1, int8: 1, uint8: 1, int16: 2, uint16: 2, float16: 2, bfloat16: 2, int32: 4, uint32: 4, float32: 4, int64: 8, uint64: 8, float64: 8,
 };
 
+/** Bytes of one element once it is decoded, or as it is stored, whichever is more: what limits are compared with. */
+export function heldBytes(element: StoredElement): number {
+  return ['float64', 'int64', 'uint32', 'uint64'].includes(element) ? 8 : 4;
+}
+
 /** The nearest `Dtype`: unsigned 32 and 64 bit integers are told as int64. */
 export function dtypeOf(element: StoredElement): Dtype {
   return element === 'uint32' || element === 'uint64' ? 'int64' : element;

@@ -13,29 +13,19 @@ export function decodeText(bytes: Uint8Array, where: string): string {
   }
 }
 
-/** Byte offset of the first sequence that is not UTF-8, found by halving: a prefix that decodes is sound. */
+/** Byte offset of the first sequence that is not UTF-8: there a lenient decoder puts a replacement mark that the bytes do not spell. */
 function firstInvalidUtf8(bytes: Uint8Array): number {
-  let sound = 0;
-  let broken = bytes.length;
-  while (broken - sound > 1) {
-    const middle = (sound + broken) >> 1;
-    if (isUtf8Prefix(bytes.subarray(0, middle))) sound = middle;
-    else broken = middle;
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  const encoder = new TextEncoder();
+  let offset = 0;
+  let from = 0;
+  for (let mark = text.indexOf('\ufffd'); mark >= 0; mark = text.indexOf('\ufffd', from)) {
+    offset += encoder.encode(text.slice(from, mark)).length;
+    if (bytes[offset] !== 0xef || bytes[offset + 1] !== 0xbf || bytes[offset + 2] !== 0xbd) return offset;
+    offset += 3;
+    from = mark + 1;
   }
-  return sound;
-}
-
-function isUtf8Prefix(bytes: Uint8Array): boolean {
-  // A prefix may end inside a character: up to three of its bytes are left out before it is judged.
-  for (let cut = 0; cut < 4 && cut <= bytes.length; cut++) {
-    try {
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, bytes.length - cut));
-      return true;
-    } catch {
-      continue;
-    }
-  }
-  return false;
+  return offset;
 }
 
 /** Text that came from a file, cut and with control characters made visible, fit for a message. */

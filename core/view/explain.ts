@@ -43,7 +43,7 @@ export function explainUnit(model: Model, trace: Trace, query: ExplainQuery): Ha
     c: before === null ? startOf(trace, query, 1) : at('c', before),
     h: before === null ? startOf(trace, query, 0) : at('h', before),
   };
-  const [i, f, g, o] = ['i', 'f', 'g', 'o'].map((signal) => at(signal, query.timestep)) as [number, number, number, number];
+  const [i, f, g, o] = LSTM_GATES.map((signal) => at(signal, query.timestep));
   const c = at('c', query.timestep);
   const h = at('h', query.timestep);
   const phi = settings.activation as Activation; // as: computable() resolved it

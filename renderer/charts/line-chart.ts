@@ -10,6 +10,8 @@ export interface Curve {
   readonly colour: string;
   readonly width: number;
   readonly radius: number;
+  /** Lengths of dashes and gaps; empty for a solid line. */
+  readonly dash: number[];
 }
 
 /** All that a track draws: curves from back to front over steps `from` to `to` − 1 and the values of `range`. */
@@ -55,6 +57,7 @@ export class LineChart {
       backgroundColor: curve.colour,
       borderWidth: curve.width,
       pointRadius: curve.radius,
+      borderDash: curve.dash,
       pointBorderWidth: 0,
       spanGaps: false,
       clip: 4,

@@ -1,7 +1,7 @@
 import { ReadError, refuse } from '../../errors/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
 import { LIMITS } from '../limits.ts';
-import { type StoredElement, decodeNumbers, dtypeOf } from '../numbers.ts';
+import { type StoredElement, decodeNumbers, dtypeOf, heldBytes } from '../numbers.ts';
 import { formatBytes } from '../text.ts';
 import { elementCount, readDataspace } from './dataspace.ts';
 import { type H5Datatype, readDatatype } from './datatype.ts';
@@ -20,15 +20,14 @@ export function datasetTensor(dataset: H5Object, path: string, sourceName: strin
   const element = readElement(dataset);
   const shape = readDataspace(file, messageReader(dataset, MESSAGE.dataspace, 'dataspace'), dataset.path);
   if (shape === null) return refuse(ReadError, 'h5-dtype', h5Where(file, dataset.path), { found: 'a dataspace without values' });
-  const neededBytes = elementCount(shape) * BigInt(element.bytes);
-  const stored = locate(dataset, neededBytes);
-  const count = Number(neededBytes) / element.bytes;
+  const count = elementCount(shape);
+  const stored = locate(dataset, count * BigInt(element.bytes), count * BigInt(heldBytes(element.element)));
   return {
     path,
     shape,
     dtype: dtypeOf(element.element),
     source: sourceName,
-    load: () => ({ shape, data: decodeNumbers(stored(), element.element, element.littleEndian, count) }),
+    load: () => ({ shape, data: decodeNumbers(stored(), element.element, element.littleEndian, Number(count)) }),
   };
 }
 
@@ -46,13 +45,13 @@ function readElement(dataset: H5Object): NumberType {
 }
 
 /** Checks where the numbers stand and gives the function that reads them. */
-function locate(dataset: H5Object, neededBytes: bigint): () => Uint8Array {
+function locate(dataset: H5Object, neededBytes: bigint, heldInMemory: bigint): () => Uint8Array {
   const { file, path } = dataset;
   if (find(dataset, MESSAGE.externalFiles) !== undefined) refuse(ReadError, 'h5-external', h5Where(file, path), { target: 'an external file' });
   const layout = readLayout(file, find(dataset, MESSAGE.layout) ?? refuseDamaged(file, path, 'it has no data layout'), path);
   if (layout.kind === 'virtual') refuse(ReadError, 'h5-virtual', h5Where(file, path));
   const storedBytes = layout.kind === 'compact' ? layout.bytes.length : layout.kind === 'contiguous' && layout.address !== null ? file.source.size - file.base - layout.address : 0;
-  if (neededBytes > BigInt(LIMITS.tensorBytes)) refuseTooBig(file, path, neededBytes, storedBytes);
+  if (heldInMemory > BigInt(LIMITS.tensorBytes)) refuseTooBig(file, path, neededBytes, storedBytes);
   return layoutReader(dataset, layout, Number(neededBytes), storedBytes);
 }
 

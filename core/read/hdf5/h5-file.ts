@@ -13,7 +13,7 @@ export interface H5File {
   readonly lengthBytes: 2 | 4 | 8;
   readonly rootAddress: number;
   /** Counts down while the file is read; what it holds is spent once for the whole file. */
-  readonly budget: { objects: number; stringBytes: number };
+  readonly budget: { objects: number; stringBytes: number; textBytes: number };
   /** Links of groups already listed, by address of the group. */
   readonly listings: Map<number, ReadonlyMap<string, H5Link>>;
   /** Objects of global heap collections already read, by address. */
@@ -61,7 +61,7 @@ export function readAddress(file: H5File, reader: ByteReader, what: string): num
 
 /** An address that must be defined. @throws `h5-damaged` */
 export function readDefinedAddress(file: H5File, reader: ByteReader, what: string): number {
-  return readAddress(file, reader, what) ?? refuseDamaged(file, what, 'its address is undefined');
+  return readAddress(file, reader, what) ?? refuseDamaged(file, what, 'its address is not set');
 }
 
 /** A size of something that stands in the file, so at most the file's own size. @throws `h5-damaged` */

@@ -1,4 +1,4 @@
-import { type H5File, blockReader, readAddress, readLength, refuseDamaged } from './h5-file.ts';
+import { type H5File, blockReader, readAddress, refuseDamaged } from './h5-file.ts';
 import type { HeaderMessage } from './object-header.ts';
 
 /** Where the numbers of a dataset stand. A further storage gets a kind here and a reader in `dataset.ts`. */
@@ -23,8 +23,8 @@ export function readLayout(file: H5File, message: HeaderMessage, path: string): 
       return { kind: 'compact', bytes: reader.take(reader.u16()) };
     case 1: {
       const address = readAddress(file, reader, path);
-      // Checked only: the size follows from shape and datatype.
-      readLength(file, reader, path);
+      // Skipped: the size, which follows from shape and datatype.
+      reader.unsigned(file.lengthBytes);
       return { kind: 'contiguous', address };
     }
     case 2:

@@ -1,5 +1,5 @@
 import { ReadError, refuse } from '../../errors/index.ts';
-import { decodeNumbers } from '../numbers.ts';
+import { LIMITS } from '../limits.ts';
 import { decodeText } from '../text.ts';
 import type { H5Datatype } from './datatype.ts';
 import { readHeapObject } from './global-heap.ts';
@@ -20,11 +20,6 @@ export function decodeStrings(file: H5File, datatype: H5Datatype, count: number,
   return refuse(ReadError, 'h5-attr', h5Where(file, place), { reason: `it holds ${found}, and text is expected` });
 }
 
-/** Numbers of an attribute, or null when it holds something else. */
-export function decodeAttributeNumbers(datatype: H5Datatype, count: number, bytes: Uint8Array): readonly number[] | null {
-  return datatype.kind === 'number' ? [...decodeNumbers(bytes, datatype.element, datatype.littleEndian, count)] : null;
-}
-
 /** Each element is a length, the address of a heap collection and an index in it. Source: HDF5 File Format Specification 3.0, IV.A.2.d, class 9. */
 function decodeVlenStrings(file: H5File, elementBytes: number, count: number, bytes: Uint8Array, place: string): readonly string[] {
   if (elementBytes !== 8 + file.offsetBytes) refuseDamaged(file, place, `a variable-length string takes ${elementBytes} bytes, not ${8 + file.offsetBytes}`);
@@ -34,6 +29,8 @@ function decodeVlenStrings(file: H5File, elementBytes: number, count: number, by
     const address = readAddress(file, reader, place);
     const index = reader.u32();
     if (length === 0 || address === null || (address === 0 && index === 0)) return '';
+    file.budget.textBytes -= length;
+    if (file.budget.textBytes < 0) refuse(ReadError, 'h5-too-big', h5Where(file, place), { declared: 'more text', stored: `${length} bytes in this one`, limit: `${LIMITS.h5TextBytes} bytes` });
     const object = readHeapObject(file, address, index, place);
     if (length > object.length) refuseDamaged(file, place, `a text of ${length} bytes stands in a heap object of ${object.length}`);
     return decodeText(trim(object.subarray(0, length), 'null-terminated'), h5Where(file, place));

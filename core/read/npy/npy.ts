@@ -3,7 +3,7 @@ import { type Shape, type Tensor, type TensorData, formatShape } from '../../ten
 import { ByteReader } from '../byte-reader.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { LIMITS } from '../limits.ts';
-import { ELEMENT_BYTES, decodeNumbers } from '../numbers.ts';
+import { ELEMENT_BYTES, decodeNumbers, heldBytes } from '../numbers.ts';
 import { formatBytes } from '../text.ts';
 import { parseNpyHeader } from './npy-header.ts';
 
@@ -27,7 +27,7 @@ export function readNpy(source: ByteSource): Tensor {
   const header = parseNpyHeader(latin1(source.read(head.position, headerBytes)), where);
   const count = header.shape.reduce((product, axis) => product * BigInt(axis), 1n);
   const neededBytes = count * BigInt(ELEMENT_BYTES[header.element]);
-  if (neededBytes > BigInt(LIMITS.tensorBytes)) refuse(ReadError, 'npy-shape', where, { shape: formatShape(header.shape) });
+  if (count * BigInt(heldBytes(header.element)) > BigInt(LIMITS.tensorBytes)) refuse(ReadError, 'npy-shape', where, { shape: formatShape(header.shape) });
   // NumPy appends nothing: both fewer and more bytes mean that header and content do not belong together.
   if (neededBytes !== BigInt(source.size - start)) refuse(ReadError, 'npy-truncated', where, { expected: `${neededBytes} bytes`, found: `${source.size - start} bytes` });
   const data = decodeNumbers(source.read(start, Number(neededBytes)), header.element, header.littleEndian, Number(count));

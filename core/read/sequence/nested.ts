@@ -16,12 +16,12 @@ export function readNested(value: unknown, name: string): Sequence {
   for (let level = value; Array.isArray(level); level = (level as unknown[])[0]) shape.push(level.length);
   if (shape.includes(0)) refuse(ReadError, 'sequence-empty', name);
   if (shape.length < 1 || shape.length > 3) refuse(ReadError, 'sequence-rank', name, { shape: `(${shape.join(', ')})` });
-  const numbers = new Float64Array(shape.reduce((product, axis) => product * axis, 1));
-  let filled = 0;
+  // Grown as numbers come: the first entries alone may promise far more than there is.
+  const numbers: number[] = [];
   const read = (level: unknown, path: readonly number[]): void => {
     const expected = shape[path.length];
     if (expected === undefined) {
-      numbers[filled++] = readNumber(level, name, place(path));
+      numbers.push(readNumber(level, name, place(path)));
       return;
     }
     if (!Array.isArray(level)) return refuseRagged(path, 1, expected);
@@ -36,7 +36,7 @@ export function readNested(value: unknown, name: string): Sequence {
     refuse(ReadError, 'sequence-ragged', path.length === 0 ? name : `${name}, ${place(path)}`, { found, expected });
   read(value, []);
   const full = shape.length === 3 ? shape : shape.length === 2 ? [1, ...shape] : [1, ...shape, 1];
-  return { tensor: { shape: full, data: numbers }, lengths: null, timeLabels: null, names: featureNames([], full[2] ?? 1) };
+  return { tensor: { shape: full, data: Float64Array.from(numbers) }, lengths: null, timeLabels: null, names: featureNames([], full[2] ?? 1) };
 }
 
 function readNumber(value: unknown, name: string, place: string): number {

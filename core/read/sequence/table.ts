@@ -24,16 +24,22 @@ export function readTable(text: string, name: string): Sequence {
   const width = (rows[0] ?? []).length;
   const dates = rows.slice(first).every((row) => row.length > 1 && DATE.test((row[0] ?? '').trim())) ? 1 : 0;
   const names = featureNames((header ?? []).slice(dates), width - dates);
+  // Before memory is taken for rows times columns.
+  rows.forEach((cells, row) => checkWidth(cells, width, `${name}, row ${row + 1}`, names[0] ?? ''));
   const numbers = new Float64Array((rows.length - first) * (width - dates));
   let filled = 0;
   for (let row = first; row < rows.length; row++) {
     const cells = rows[row] ?? [];
-    const isBlank = cells.every((cell) => cell.trim() === '');
-    if (cells.length !== width && !isBlank) refuse(ReadError, 'sequence-ragged', `${name}, row ${row + 1}`, { found: cells.length, expected: width });
     for (let column = dates; column < width; column++) numbers[filled++] = readCell(cells[column] ?? '', `${name}, row ${row + 1}, column ${column + 1} (${names[column - dates] ?? ''})`);
   }
   const timeLabels = dates === 0 ? null : rows.slice(first).map((row) => (row[0] ?? '').trim());
   return { tensor: { shape: [1, rows.length - first, width - dates], data: numbers }, lengths: null, timeLabels, names };
+}
+
+function checkWidth(cells: readonly string[], width: number, where: string, firstName: string): void {
+  if (cells.length === width) return;
+  if (cells.every((cell) => cell.trim() === '')) refuse(ReadError, 'sequence-blank-cell', `${where}, column 1 (${firstName})`);
+  refuse(ReadError, 'sequence-ragged', where, { found: cells.length, expected: width });
 }
 
 function readCell(cell: string, where: string): number {

@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { codeOf, fixture } from '../../../fixtures/read/files.ts';
+import { LabError } from '../../errors/index.ts';
+import { type Sequence, bufferSource, readSequence, readSequenceText } from '../index.ts';
+
+const shown = ({ tensor, names, timeLabels }: Sequence): unknown => [tensor.shape, [...tensor.data], names, timeLabels];
+
+describe('tables', () => {
+  test.each<[string, string, number[], number[], string[]]>([
+    ['comma', '1,2\n3,4\n5,6\n', [1, 3, 2], [1, 2, 3, 4, 5, 6], ['x0', 'x1']],
+    ['tab and CRLF', '1\t2\r\n3\t4', [1, 2, 2], [1, 2, 3, 4], ['x0', 'x1']],
+    ['semicolon', 'a;b\n1;2\n', [1, 1, 2], [1, 2], ['a', 'b']],
+    ['one column', '1\n-2.5\n3e2\n', [1, 3, 1], [1, -2.5, 300], ['x0']],
+    ['blanks, as numpy.savetxt', '1.0e+00 2.0e+00\n3.0e+00  4.0e+00\n', [1, 2, 2], [1, 2, 3, 4], ['x0', 'x1']],
+    ['names in quotation marks', '"level, m","flow"\r\n1,2\r\n', [1, 1, 2], [1, 2], ['level, m', 'flow']],
+    ['a name that is missing', ',b\n1,2\n', [1, 1, 2], [1, 2], ['x0', 'b']],
+    ['special numbers', 'nan,inf\nNaN,-Infinity\n-0,1e-320\n', [1, 3, 2], [NaN, Infinity, NaN, -Infinity, -0, 1e-320], ['x0', 'x1']],
+    ['a byte-order mark', '\ufeff1,2', [1, 1, 2], [1, 2], ['x0', 'x1']],
+  ])('%s', (_, text, shape, data, names) => {
+    expect(shown(readSequenceText(text, 'pasted'))).toEqual([shape, data, names, null]);
+    expect(readSequence(bufferSource('any.name', new TextEncoder().encode(text))).tensor.data).toBeInstanceOf(Float64Array);
+  });
+
+  test('a first column of dates labels the time axis', () => {
+    expect(shown(readSequenceText('date,flow\n2024-05-01,3\n2024-05-02,4\n', 'x'))).toEqual([[1, 2, 1], [3, 4], ['flow'], ['2024-05-01', '2024-05-02']]);
+  });
+
+  test.each([
+    ['sequence-empty', '', 'x'],
+    ['sequence-empty', ' \n\n', 'x'],
+    ['sequence-empty', 'a,b\n', 'x'],
+    ['sequence-ragged', 'a,b\n1,2\n3\n', 'x, row 3'],
+    ['sequence-ragged', '1,2\n3,4,5\n', 'x, row 2'],
+    ['sequence-blank-cell', 'a,b\n1,2\n3,\n', 'x, row 3, column 2 (b)'],
+    ['sequence-blank-cell', '1,2\n\n3,4\n', 'x, row 2, column 1 (x0)'],
+    ['sequence-not-a-number', 'a,b\n1,2\nNA,4\n', 'x, row 3, column 1 (a)'],
+    ['sequence-not-a-number', '1;2\n1,5;3\n', 'x, row 2, column 1 (x0)'],
+    ['sequence-not-a-number', '1,2\n0x1F,3\n', 'x, row 2, column 1 (x0)'],
+    ['sequence-not-a-number', '1,2\n1_000,3\n', 'x, row 2, column 1 (x0)'],
+    ['sequence-not-a-number', '1,2\n٣,3\n', 'x, row 2, column 1 (x0)'],
+    ['sequence-not-a-number', '1,a\n2,3\n', 'x, row 1, column 2 (x1)'],
+    ['sequence-quote', 'a,b\n"1,2\n', 'x, row 2'],
+  ])('%s: %j at %s', (code, text, where) => {
+    expect(codeOf(() => readSequenceText(text, 'x'))).toBe(code);
+    try {
+      readSequenceText(text, 'x');
+    } catch (error) {
+      expect(error instanceof LabError && error.where).toBe(where);
+    }
+  });
+});
+
+describe('nested lists', () => {
+  test.each<[string, number[], number[]]>([
+    ['[1, 2, 3]', [1, 3, 1], [1, 2, 3]],
+    ['[[1, 2], [3, 4], [5, 6]]', [1, 3, 2], [1, 2, 3, 4, 5, 6]],
+    ['[[[1,0]]]', [1, 1, 2], [1, 0]],
+    [' [[[1],[2]],[[3],["NaN"]]]', [2, 2, 1], [1, 2, 3, NaN]],
+  ])('%s', (text, shape, data) => {
+    const { tensor } = readSequenceText(text, 'x');
+    expect([tensor.shape, [...tensor.data]]).toEqual([shape, data]);
+  });
+
+  test.each([
+    ['sequence-ragged', '[[1, 2], [3]]', 'x, timestep 2'],
+    ['sequence-ragged', '[[[1]], [[1], [2]]]', 'x, sample 2'],
+    ['sequence-ragged', '[[1], 2]', 'x, timestep 2'],
+    ['sequence-not-a-number', '[[1], ["a"]]', 'x, timestep 2, feature 1'],
+    ['sequence-not-a-number', '[1, null]', 'x, timestep 2'],
+    ['sequence-not-a-number', '[1, [2]]', 'x, timestep 2'],
+    ['sequence-blank-cell', '[1, ""]', 'x, timestep 2'],
+    ['sequence-empty', '[]', 'x'],
+    ['sequence-empty', '[[]]', 'x'],
+    ['sequence-rank', '[[[[1]]]]', 'x'],
+    ['sequence-rank', '{"a": 1}', 'x'],
+    ['json-syntax', '[1, NaN]', 'x'],
+  ])('%s: %s at %s', (code, text, where) => {
+    expect(codeOf(() => readSequenceText(text, 'x'))).toBe(code);
+    try {
+      readSequenceText(text, 'x');
+    } catch (error) {
+      expect(error instanceof LabError && error.where).toBe(where);
+    }
+  });
+});
+
+describe('files', () => {
+  test('an array of rank 3 is a batch; its type stays', () => {
+    const { tensor, names } = readSequence(fixture('le_i4_F.npy'));
+    expect([tensor.shape, tensor.data.constructor.name, names]).toEqual([[2, 3, 4], 'Int32Array', ['x0', 'x1', 'x2', 'x3']]);
+  });
+
+  test('what is no sequence is named', () => {
+    expect(codeOf(() => readSequence(fixture('k315_h5.h5')))).toBe('sequence-unknown');
+    expect(codeOf(() => readSequence(bufferSource('x.csv', new Uint8Array(0))))).toBe('file-empty');
+    expect(codeOf(() => readSequence(bufferSource('x.csv', Uint8Array.of(0x31, 0x2c, 0xff, 0x0a))))).toBe('text-encoding');
+  });
+
+  test('UTF-16 is read', () => {
+    expect(shown(readSequence(bufferSource('x.csv', Uint8Array.of(0xff, 0xfe, 0x31, 0, 0x2c, 0, 0x32, 0))))).toEqual([[1, 1, 2], [1, 2], ['x0', 'x1'], null]);
+  });
+});
+
+describe('shapes that promise more than there is', () => {
+  test('take no memory for it', () => {
+    const ones = '1,'.repeat(5000);
+    expect(codeOf(() => readSequenceText(`[[[${ones}1],${ones}1],${ones}1]`, 'x'))).toBe('sequence-ragged');
+    expect(codeOf(() => readSequenceText(`${'1,'.repeat(200_000)}1\n${'1\n'.repeat(200_000)}`, 'x'))).toBe('sequence-ragged');
+  });
+});

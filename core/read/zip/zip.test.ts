@@ -1,0 +1,145 @@
+import { deflateSync, zipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { codeOf, fixtureBytes } from '../../../fixtures/read/files.ts';
+import { bufferSource, openModelFiles } from '../index.ts';
+import { crc32 } from './crc32.ts';
+import { openZip } from './index.ts';
+
+interface Member {
+  name: string;
+  content?: Uint8Array;
+  stored?: Uint8Array;
+  method?: number;
+  flags?: number;
+  crc?: number;
+  declared?: number;
+  mode?: number;
+  localName?: string;
+  headerOffset?: number;
+}
+
+const text = (content: string): Uint8Array => new TextEncoder().encode(content);
+const open = (bytes: Uint8Array): void => {
+  const zip = openZip(bufferSource('x.zip', bytes));
+  zip.names.forEach((name) => zip.open(name));
+};
+
+function words(...fields: [width: 2 | 4, value: number][]): number[] {
+  return fields.flatMap(([width, value]) => Array.from({ length: width }, (_, index) => Math.floor(value / 256 ** index) & 255));
+}
+
+/** A zip written plainly, so that any field can lie. */
+function zip(members: Member[], end: { entries?: number; disk?: number; before?: number[]; behind?: number[] } = {}): Uint8Array {
+  const local: number[] = [...(end.before ?? [])];
+  const central: number[] = [];
+  for (const member of members) {
+    const content = member.content ?? text(member.name);
+    const stored = member.stored ?? content;
+    const name = [...text(member.name)];
+    const offset = member.headerOffset ?? local.length - (end.before?.length ?? 0);
+    const facts = words([2, 20], [2, member.flags ?? 0x800], [2, member.method ?? 0], [4, 0], [4, member.crc ?? crc32(content)], [4, stored.length], [4, member.declared ?? content.length]);
+    const localName = [...text(member.localName ?? member.name)];
+    local.push(...words([4, 0x04034b50]), ...facts, ...words([2, localName.length], [2, 0]), ...localName, ...stored);
+    central.push(...words([4, 0x02014b50], [2, 0x031e]), ...facts, ...words([2, name.length], [2, 0], [2, 0], [2, 0], [2, 0], [4, (member.mode ?? 0o100644) * 65536], [4, offset]), ...name);
+  }
+  const entries = end.entries ?? members.length;
+  const tail = words([4, 0x06054b50], [2, end.disk ?? 0], [2, end.disk ?? 0], [2, entries], [2, entries], [4, central.length], [4, local.length - (end.before?.length ?? 0)], [2, 0]);
+  return Uint8Array.from([...local, ...central, ...tail, ...(end.behind ?? [])]);
+}
+
+describe('a sound zip', () => {
+  test('stored and deflated members give their content', () => {
+    const content = text('a text that repeats, a text that repeats, a text that repeats');
+    const bytes = zip([{ name: 'a' }, { name: 'b/c', content, stored: deflateSync(content), method: 8 }]);
+    const opened = openZip(bufferSource('x', bytes));
+    expect(opened.names).toEqual(['a', 'b/c']);
+    const member = opened.open('b/c');
+    expect([...member.read(0, member.size)]).toEqual([...content]);
+  });
+
+  test('what another program packs is read, folders are left out', () => {
+    const opened = openZip(bufferSource('x', zipSync({ 'one/two.txt': text('two'), one: {}, big: [new Uint8Array(100_000).fill(7), { level: 0 }] })));
+    expect(opened.names.map((name) => [name, opened.open(name).size])).toEqual([['one/two.txt', 3], ['big', 100_000]]);
+  });
+
+  test('the checksum of "123456789" is the published one, also in blocks', () => {
+    expect(crc32(text('123456789'))).toBe(0xcbf43926);
+    expect(crc32(text('56789'), crc32(text('1234')))).toBe(0xcbf43926);
+  });
+});
+
+describe('bad zips', () => {
+  const zeros = new Uint8Array(3_000_000);
+  const bomb = deflateSync(zeros);
+  const one = { name: 'a' };
+  test.each<[string, string, Uint8Array]>([
+    ['no end record', 'zip-truncated', zip([one]).slice(0, -1)],
+    ['a zero-filled tail', 'zip-truncated', zip([one]).fill(0, 20)],
+    ['no members', 'zip-empty', zip([])],
+    ['a bomb', 'zip-bomb', zip([{ name: 'b', content: zeros, stored: bomb, method: 8 }])],
+    ['more than declared', 'zip-size', zip([{ name: 'b', content: zeros, stored: bomb, method: 8, declared: 10 }])],
+    ['fewer than declared', 'zip-size', zip([{ name: 'b', content: text('abc'), stored: deflateSync(text('abc')), method: 8, declared: 10 }])],
+    ['a stored size that lies', 'zip-size', zip([{ name: 'b', declared: 99 }])],
+    ['a member past the end', 'zip-size', zip([{ name: 'b', headerOffset: 999_999 }])],
+    ['a wrong checksum', 'zip-crc', zip([{ name: 'b', crc: 1 }])],
+    ['a broken stream', 'zip-damaged', zip([{ name: 'b', content: text('abcdef'), stored: Uint8Array.of(7, 255, 255, 255), method: 8 }])],
+    ['two of one name', 'zip-duplicate', zip([one, one])],
+    ['names that differ by case', 'zip-duplicate', zip([{ name: 'config.json' }, { name: 'Config.JSON' }])],
+    ['a method that is unknown', 'zip-method', zip([{ name: 'b', method: 93 }])],
+    ['encryption', 'zip-encrypted', zip([{ name: 'b', flags: 1 }])],
+    ['a symbolic link', 'zip-link', zip([{ name: 'b', mode: 0o120777 }])],
+    ['another name in the local header', 'zip-damaged', zip([{ name: 'b', localName: 'c' }])],
+    ['several disks', 'zip-multi-disk', zip([one], { disk: 1 })],
+    ['65,534 members', 'zip-too-many', zip([one], { entries: 65_534 })],
+    ['bytes before', 'zip-polyglot', zip([one], { before: [1, 2, 3] })],
+    ['bytes behind', 'zip-polyglot', zip([one], { behind: [1, 2, 3] })],
+    ...['../../x', '/abs', 'C:\\x', 'a\\..\\b', 'a\0b', 'a\u202eb', '__proto__', 'x'.repeat(5000)].map((name): [string, string, Uint8Array] => [`the name ${name.slice(0, 12)}`, 'zip-name', zip([{ name }])]),
+  ])('%s is %s', (_, code, bytes) => {
+    expect(codeOf(() => open(bytes))).toBe(code);
+  });
+
+  test('two entries that share bytes are refused', () => {
+    // The content of the first member holds a whole second member.
+    const inner = zip([{ name: 'inner' }]).slice(0, 30 + 5 + 5);
+    const bytes = zip([{ name: 'outer', content: inner }, { name: 'inner', headerOffset: 35 }]);
+    expect(codeOf(() => open(bytes))).toBe('zip-overlap');
+  });
+
+  test('members named like parts of every object are ordinary, and nothing is polluted', () => {
+    const opened = openZip(bufferSource('x', zip([{ name: 'constructor' }, { name: 'toString' }])));
+    expect(opened.names).toEqual(['constructor', 'toString']);
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+});
+
+describe('a zip that should be a Keras model', () => {
+  const model = fixtureBytes('seed_t1_keras.keras');
+  const source = openZip(bufferSource('m', model));
+  const part = (name: string): Uint8Array => {
+    const member = source.open(name);
+    return member.read(0, member.size).slice();
+  };
+  const config = { name: 'config.json', content: part('config.json') };
+  const weights = { name: 'model.weights.h5', content: part('model.weights.h5') };
+  const metadata = { name: 'metadata.json', content: part('metadata.json') };
+  const codeFor = (...members: Member[]): string => codeOf(() => openModelFiles([bufferSource('m.keras', zip(members))]));
+
+  test('opens stored, and deflated', () => {
+    expect(codeFor(metadata, config, weights)).toBe('none');
+    expect(codeFor(config, { ...weights, stored: deflateSync(weights.content), method: 8 })).toBe('none');
+  });
+
+  test.each<[string, Member[]]>([
+    ['keras-no-config', [metadata, weights]],
+    ['keras-no-config', [{ name: 'readme.txt' }]],
+    ['keras-no-weights', [metadata, config]],
+    ['keras-ambiguous', [config, weights, { name: 'model.weights.npz' }]],
+    ['keras-config-invalid', [{ name: 'config.json', content: text('[1]') }, weights]],
+    ['json-syntax', [{ name: 'config.json', content: text('{"a": NaN}') }, weights]],
+    ['format-unknown', [config, { name: 'model.weights.h5', content: text('PK') }]],
+    ['format-unknown', [{ name: 'archive/data.pkl' }]],
+    ['file-empty', [config, { name: 'model.weights.h5', content: new Uint8Array(0) }]],
+  ])('%s', (code, members) => {
+    expect(codeFor(...members)).toBe(code);
+  });
+});
