@@ -4,7 +4,7 @@ import { LSTM } from './lstm.ts';
 import { ACTIVATION, DROPOUT, INPUT_LAYER } from './pointwise.ts';
 
 export type * from './layer-kind.ts';
-export { ACTIVATION_NAMES, activationOf, hardSigmoidSteepness } from './activation.ts';
+export { activationOf } from './activation.ts';
 export type { Activation } from './activation.ts';
 export { gateColumn, LSTM_GATES } from './gate-order.ts';
 export type { LstmGate } from './gate-order.ts';

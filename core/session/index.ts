@@ -3,7 +3,7 @@ export { LabClient } from './client.ts';
 export type { CallOptions } from './client.ts';
 export type { ByteSource } from '../read/index.ts';
 export { bufferSource, readArrays } from '../read/index.ts';
-export { LabError, ProtocolError, labErrorData } from '../errors/index.ts';
+export { LabError, labErrorData } from '../errors/index.ts';
 export type { LabErrorData, Warning } from '../errors/index.ts';
 export type { Precision, SignalSpec } from '../layers/index.ts';
 export type { Setting, Provenance, Question } from '../model/index.ts';
@@ -13,7 +13,6 @@ export type { SeriesView, HandCalculation, GateCalculation, Term } from '../view
 export { Lab } from './lab.ts';
 export { serve } from './serve.ts';
 export type { CoreHost } from './serve.ts';
-export { runFiles, runToEnd } from './run-files.ts';
 export { EXAMPLES, exampleFile } from './examples/index.ts';
 export type { Trace } from '../trace/index.ts';
 export { checkTrace } from './check.ts';

@@ -40,7 +40,7 @@ export class Lab {
   }
 
   examples(): readonly ExampleCard[] {
-    return EXAMPLES.map(({ name, title, sequences }) => ({ name, title, sequences: sequences.map((sequence) => sequence.name) }));
+    return EXAMPLES.map(({ name, title, story, sequences }) => ({ name, title, story, sequences: sequences.map((sequence) => sequence.name) }));
   }
 
   /** Opens a model file, or the files that belong together; a sequence among them becomes the input. A refusal leaves all as it was. */

@@ -101,6 +101,8 @@ export interface WeightValues {
 export interface ExampleCard {
   readonly name: string;
   readonly title: string;
+  /** A sentence or two: what the model does and what to look for. */
+  readonly story: string;
   /** Names of its sequences; the first runs at once. */
   readonly sequences: readonly string[];
 }

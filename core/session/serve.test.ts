@@ -119,7 +119,7 @@ test('a run can be cancelled and tells how far it is', async () => {
 
 test('junk never stops the core', async () => {
   const { client, port } = lab();
-  await fc.assert(
+  fc.assert(
     fc.property(fc.anything({ withNullPrototype: true }), (junk) => {
       try {
         port.post(junk);

@@ -1,6 +1,5 @@
-export { writeNpy } from './npy.ts';
 export { writeNpz } from './npz.ts';
 export { writeCsv } from './csv.ts';
 export { writeJson } from './json.ts';
-export { selectArrays, signalOf, traceArrays } from './trace-arrays.ts';
+export { selectArrays } from './trace-arrays.ts';
 export type { SelectedArray, TraceSelection } from './trace-arrays.ts';

@@ -103,7 +103,7 @@ export const enShell = {
   'banner.nonFinite': 'First value that is not finite: {layer}, {signal}, step {step}, unit {unit}, sample {sample}.',
   'banner.goThere': 'Go there',
   'banner.warnings': '{count} warnings',
-  'banner.progress': '{percent} % · {done} of {of}',
+  'banner.progress': '{percent} %',
   'banner.cancel': 'Cancel',
   'empty.title': 'Give the model a sequence',
   'empty.expects': '{model} expects rows of {features} numbers, one row for each step.',

@@ -103,7 +103,7 @@ export const zhCNShell = {
   'banner.nonFinite': '首个非有限值：{layer}，{signal}，第 {step} 步，单元 {unit}，样本 {sample}。',
   'banner.goThere': '转到该处',
   'banner.warnings': '{count} 条警告',
-  'banner.progress': '{percent}% · {done} / {of}',
+  'banner.progress': '{percent}%',
   'banner.cancel': '取消',
   'empty.title': '给模型一个序列',
   'empty.expects': '{model} 需要每行 {features} 个数字，每步一行。',

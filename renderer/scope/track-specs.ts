@@ -1,4 +1,4 @@
-import type { LayerCard, RunCard, WindowQuery } from '../../core/session/index.ts';
+import type { LayerCard, ModelCard, RunCard, WindowQuery } from '../../core/session/index.ts';
 import type { MessageKey } from '../i18n/index.ts';
 
 /** Most units that one track draws at a time. */
@@ -32,30 +32,45 @@ const NAMES: Readonly<Record<string, MessageKey>> = {
   h: 'signal.h.name',
 };
 
-/** The tracks of a layer: the model's input, the recorded signals, the model's output (a layer without gates: its own output). */
-export function tracksOf(layer: LayerCard, run: RunCard | null): TrackSpec[] {
-  const hasGates = layer.signals.length > 0;
-  const tracks: TrackSpec[] = [trackOf(run, { key: 'x', letter: 'x', name: 'signal.x.name', meaning: '', layer: '', signal: 'input', range: null, isOfUnits: false })];
-  for (const { name, letter, range, meaning } of layer.signals) {
+/** The tracks of a layer: the model's inputs, the recorded signals, the model's outputs (a layer without gates: its own output). */
+export function tracksOf(model: ModelCard, layer: LayerCard, run: RunCard | null): TrackSpec[] {
+  const own = { layer: layer.name, isOfUnits: true };
+  const gates = layer.signals.map(({ name, letter, range, meaning }) => {
     const known = layer.class.includes('LSTM') ? (NAMES[letter] ?? null) : null;
-    tracks.push(trackOf(run, { key: name, letter, name: known, meaning, layer: layer.name, signal: name, range, isOfUnits: true }));
-  }
-  if (hasGates) {
-    tracks.push(trackOf(run, { key: 'y', letter: 'y', name: 'signal.y.name', meaning: '', layer: '', signal: 'output', range: null, isOfUnits: false }));
-  } else {
-    tracks.push(trackOf(run, { key: 'y', letter: 'y', name: 'scope.layerOutput', meaning: '', layer: layer.name, signal: 'output', range: null, isOfUnits: true }));
-  }
+    return { ...own, key: name, letter, name: known, meaning, signal: name, range };
+  });
+  const outputs: Named[] =
+    gates.length > 0 ? modelOutputs(model, run) : [{ ...own, key: 'y', letter: 'y', name: 'scope.layerOutput', meaning: '', signal: 'output', range: null }];
+  const tracks = [...modelInputs(model, run), ...gates, ...outputs].map((named) => withShape(run, named));
   return run ? tracks.filter((track) => track.rows > 0) : tracks;
 }
 
 type Named = Omit<TrackSpec, 'rows' | 'steps'>;
 
-function trackOf(run: RunCard | null, named: Named): TrackSpec {
+/** `input`, or `input/NAME` where there are several. */
+function modelInputs(model: ModelCard, run: RunCard | null): Named[] {
+  const names = hasArray(run, 'input') || !run ? ['input'] : model.inputs.map(({ name }) => `input/${name}`);
+  return names.map((signal, index) => ofModel(signal, index === 0 ? 'x' : `x${index}`, 'x', 'signal.x.name'));
+}
+
+/** `output`, or `output/LAYER` where there are several; the states that a layer returns besides are its own c and h. */
+function modelOutputs(model: ModelCard, run: RunCard | null): Named[] {
+  const first = model.outputs.filter(({ output }) => output === 0).map(({ layer }) => `output/${layer}`);
+  const names = hasArray(run, 'output') || !run ? ['output'] : first;
+  return names.map((signal, index) => ofModel(signal, index === 0 ? 'y' : `y${index}`, 'y', 'signal.y.name'));
+}
+
+function ofModel(signal: string, key: string, letter: string, name: MessageKey): Named {
+  return { key, letter, name, meaning: '', layer: '', signal, range: null, isOfUnits: false };
+}
+
+const hasArray = (run: RunCard | null, array: string): boolean => run?.arrays.some(({ name }) => name === array) ?? false;
+
+function withShape(run: RunCard | null, named: Named): TrackSpec {
   const array = named.layer === '' ? named.signal : `${named.layer}/${named.signal}`;
-  const shape = run?.arrays.find(({ name }) => name === array)?.shape ?? null;
-  if (!shape) return { ...named, rows: 0, steps: null };
-  const hasTime = shape.length > 2 || (shape.length === 2 && named.signal === 'input' && shape[1] === run?.timesteps);
-  return { ...named, rows: shape.length > 2 || !hasTime ? shape[shape.length - 1] : 1, steps: hasTime ? shape[1] : null };
+  const shape = run?.arrays.find(({ name }) => name === array)?.shape;
+  if (!shape || shape.length < 2) return { ...named, rows: 0, steps: null };
+  return { ...named, rows: shape[shape.length - 1], steps: shape.length > 2 ? shape[1] : null };
 }
 
 /** Rows that a track draws: the selected unit first; all others too where they are few. */

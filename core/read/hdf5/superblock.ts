@@ -3,7 +3,6 @@ import { ByteReader } from '../byte-reader.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { LIMITS } from '../limits.ts';
 import { pagedSource } from '../paged-source.ts';
-import { formatBytes } from '../text.ts';
 import { type H5File, readAddress, readDefinedAddress, refuseUnsupported } from './h5-file.ts';
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -54,7 +53,7 @@ export function openSuperblock(source: ByteSource, base: number): H5File {
 }
 
 function refuseTruncated(source: ByteSource, expected: number | bigint): never {
-  return refuse(ReadError, 'h5-truncated', source.name, { expected: formatBytes(expected), found: formatBytes(source.size) });
+  return refuse(ReadError, 'h5-truncated', source.name, { file: source.name, expected: String(expected), found: source.size });
 }
 
 function width(source: ByteSource, found: number, what: string): 2 | 4 | 8 {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { codeOf, fixture, fixtureBytes, seeded } from '../../../fixtures/read/files.ts';
-import { bufferSource, readArrays } from '../index.ts';
+import { codeOf, fixture, fixtureBytes, seeded, strictSource } from '../../../fixtures/read/files.ts';
+import { readArrays } from '../index.ts';
 import { readNpy } from './index.ts';
 
 const expected = (JSON.parse(new TextDecoder().decode(fixtureBytes('expected.json'))) as { npy: Record<string, number[]> }).npy;
@@ -21,7 +21,7 @@ describe('.npy as NumPy writes it', () => {
     const kind = (name: string): string => readNpy(fixture(name)).data.constructor.name;
     expect(['le_i8_C.npy', 'bool_F.npy', 'le_f8_C.npy', 'le_f2_F.npy'].map(kind)).toEqual(['Int32Array', 'Int32Array', 'Float64Array', 'Float32Array']);
     const large = npy("{'descr': '<i8', 'fortran_order': False, 'shape': (1,), }", new Uint8Array(8).fill(1));
-    expect(readNpy(bufferSource('x', large)).data).toEqual(Float64Array.of(Number(0x0101010101010101n)));
+    expect(readNpy(strictSource('x', large)).data).toEqual(Float64Array.of(Number(0x0101010101010101n)));
   });
 
   test('a .npz gives its arrays by name, a lone .npy has the name ""', () => {
@@ -54,7 +54,7 @@ describe('bad .npy', () => {
     ['npy-shape', npy(header('<f4', '(-1,)'))],
     ['npy-shape', npy(header('<f4', `(${'1, '.repeat(33)})`))],
   ])('%s', (code, bytes) => {
-    expect(codeOf(() => readNpy(bufferSource('x.npy', bytes)))).toBe(code);
+    expect(codeOf(() => readNpy(strictSource('x.npy', bytes)))).toBe(code);
   });
 
   test('2,000 flipped bytes give an array or a code', () => {
@@ -64,7 +64,7 @@ describe('bad .npy', () => {
       for (let index = 0; index < 1000; index++) {
         const damaged = bytes.slice();
         damaged[Math.floor(random() * bytes.length)] = Math.floor(random() * 256);
-        codeOf(() => readArrays(bufferSource(name, damaged)));
+        codeOf(() => readArrays(strictSource(name, damaged)));
       }
     }
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { codeOf, fixture } from '../../../fixtures/read/files.ts';
+import { codeOf, fixture, strictSource } from '../../../fixtures/read/files.ts';
 import { LabError } from '../../errors/index.ts';
-import { type Sequence, bufferSource, readSequence, readSequenceText } from '../index.ts';
+import { type Sequence, readSequence, readSequenceText } from '../index.ts';
 
 const shown = ({ tensor, names, timeLabels }: Sequence): unknown => [tensor.shape, [...tensor.data], names, timeLabels];
 
@@ -18,7 +18,7 @@ describe('tables', () => {
     ['a byte-order mark', '\ufeff1,2', [1, 1, 2], [1, 2], ['x0', 'x1']],
   ])('%s', (_, text, shape, data, names) => {
     expect(shown(readSequenceText(text, 'pasted'))).toEqual([shape, data, names, null]);
-    expect(readSequence(bufferSource('any.name', new TextEncoder().encode(text))).tensor.data).toBeInstanceOf(Float64Array);
+    expect(readSequence(strictSource('any.name', new TextEncoder().encode(text))).tensor.data).toBeInstanceOf(Float64Array);
   });
 
   test('a first column of dates labels the time axis', () => {
@@ -92,12 +92,12 @@ describe('files', () => {
 
   test('what is no sequence is named', () => {
     expect(codeOf(() => readSequence(fixture('k315_h5.h5')))).toBe('sequence-unknown');
-    expect(codeOf(() => readSequence(bufferSource('x.csv', new Uint8Array(0))))).toBe('file-empty');
-    expect(codeOf(() => readSequence(bufferSource('x.csv', Uint8Array.of(0x31, 0x2c, 0xff, 0x0a))))).toBe('text-encoding');
+    expect(codeOf(() => readSequence(strictSource('x.csv', new Uint8Array(0))))).toBe('file-empty');
+    expect(codeOf(() => readSequence(strictSource('x.csv', Uint8Array.of(0x31, 0x2c, 0xff, 0x0a))))).toBe('text-encoding');
   });
 
   test('UTF-16 is read', () => {
-    expect(shown(readSequence(bufferSource('x.csv', Uint8Array.of(0xff, 0xfe, 0x31, 0, 0x2c, 0, 0x32, 0))))).toEqual([[1, 1, 2], [1, 2], ['x0', 'x1'], null]);
+    expect(shown(readSequence(strictSource('x.csv', Uint8Array.of(0xff, 0xfe, 0x31, 0, 0x2c, 0, 0x32, 0))))).toEqual([[1, 1, 2], [1, 2], ['x0', 'x1'], null]);
   });
 });
 

@@ -57,7 +57,7 @@ function findEndRecord(source: ByteSource): number {
     if (behind > 0) stray = behind;
   }
   if (stray > 0) refuse(ReadError, 'zip-polyglot', source.name, { found: stray, side: 'behind' });
-  return refuse(ReadError, 'zip-truncated', source.name);
+  return refuse(ReadError, 'zip-truncated', source.name, { file: source.name });
 }
 
 function readZip64(source: ByteSource, position: number): { entries: bigint; size: bigint; offset: bigint; end: number } | null {

@@ -1,7 +1,7 @@
 import { deflateSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { codeOf, fixtureBytes } from '../../../fixtures/read/files.ts';
-import { bufferSource, openModelFiles } from '../index.ts';
+import { codeOf, fixtureBytes, strictSource } from '../../../fixtures/read/files.ts';
+import { openModelFiles } from '../index.ts';
 import { crc32 } from './crc32.ts';
 import { openZip } from './index.ts';
 
@@ -20,7 +20,7 @@ interface Member {
 
 const text = (content: string): Uint8Array => new TextEncoder().encode(content);
 const open = (bytes: Uint8Array): void => {
-  const zip = openZip(bufferSource('x.zip', bytes));
+  const zip = openZip(strictSource('x.zip', bytes));
   zip.names.forEach((name) => zip.open(name));
 };
 
@@ -51,14 +51,14 @@ describe('a sound zip', () => {
   test('stored and deflated members give their content', () => {
     const content = text('a text that repeats, a text that repeats, a text that repeats');
     const bytes = zip([{ name: 'a' }, { name: 'b/c', content, stored: deflateSync(content), method: 8 }]);
-    const opened = openZip(bufferSource('x', bytes));
+    const opened = openZip(strictSource('x', bytes));
     expect(opened.names).toEqual(['a', 'b/c']);
     const member = opened.open('b/c');
     expect([...member.read(0, member.size)]).toEqual([...content]);
   });
 
   test('what another program packs is read, folders are left out', () => {
-    const opened = openZip(bufferSource('x', zipSync({ 'one/two.txt': text('two'), one: {}, big: [new Uint8Array(100_000).fill(7), { level: 0 }] })));
+    const opened = openZip(strictSource('x', zipSync({ 'one/two.txt': text('two'), one: {}, big: [new Uint8Array(100_000).fill(7), { level: 0 }] })));
     expect(opened.names.map((name) => [name, opened.open(name).size])).toEqual([['one/two.txt', 3], ['big', 100_000]]);
   });
 
@@ -106,7 +106,7 @@ describe('bad zips', () => {
   });
 
   test('members named like parts of every object are ordinary, and nothing is polluted', () => {
-    const opened = openZip(bufferSource('x', zip([{ name: 'constructor' }, { name: 'toString' }])));
+    const opened = openZip(strictSource('x', zip([{ name: 'constructor' }, { name: 'toString' }])));
     expect(opened.names).toEqual(['constructor', 'toString']);
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
   });
@@ -114,7 +114,7 @@ describe('bad zips', () => {
 
 describe('a zip that should be a Keras model', () => {
   const model = fixtureBytes('seed_t1_keras.keras');
-  const source = openZip(bufferSource('m', model));
+  const source = openZip(strictSource('m', model));
   const part = (name: string): Uint8Array => {
     const member = source.open(name);
     return member.read(0, member.size).slice();
@@ -122,7 +122,7 @@ describe('a zip that should be a Keras model', () => {
   const config = { name: 'config.json', content: part('config.json') };
   const weights = { name: 'model.weights.h5', content: part('model.weights.h5') };
   const metadata = { name: 'metadata.json', content: part('metadata.json') };
-  const codeFor = (...members: Member[]): string => codeOf(() => openModelFiles([bufferSource('m.keras', zip(members))]));
+  const codeFor = (...members: Member[]): string => codeOf(() => openModelFiles([strictSource('m.keras', zip(members))]));
 
   test('opens stored, and deflated', () => {
     expect(codeFor(metadata, config, weights)).toBe('none');
