@@ -72,15 +72,24 @@ function runLines(card: LabCard, result: RunCard, arrays: readonly SelectedArray
       '  ',
     ),
     '',
-    `${count(samples, 'sample')}, ${count(timesteps, 'timestep')}, ${precision}, ${kernel} kernel, ${shortNumber(ms)} ms`,
+    `${count(samples, 'sample')}, ${count(timesteps, 'timestep')}, ${precision}, ${kernel} kernel, ${ms.toFixed(1)} ms`,
     ...table(
-      arrays.map(({ name, shape }) => [name, shapeText(shape)]),
+      arrays.map((array) => [array.name, shapeText(array.shape), fewValues(array)]),
       '  ',
     ),
     nonFiniteLine(result),
     ...questionLines(card.model.questions),
     ...(out === null ? [] : [`written: ${out}`]),
   ];
+}
+
+/** Most numbers that a summary prints beside an array. */
+const FEW_VALUES = 12;
+
+/** The numbers themselves where they are few, as in an experiment by hand. */
+function fewValues(array: SelectedArray): string {
+  const size = array.shape.reduce((product, axis) => product * axis, 1);
+  return size > FEW_VALUES ? '' : [...array.load().data].map(shortNumber).join('  ');
 }
 
 /** `1 sample`, `20 timesteps` */

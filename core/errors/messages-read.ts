@@ -139,7 +139,7 @@ export const READ_MESSAGES = {
     hint: 'Save the model again: model.save("model.keras").',
   },
   'h5-truncated': {
-    message: 'The HDF5 file "{file}" should have {expected} bytes and has {found}.',
+    message: 'The HDF5 file "{file}" should have {expected} and has {found}.',
     hint: 'The file was cut: copy or download it again.',
   },
   'h5-version': {

@@ -43,7 +43,8 @@ export function crosshair(overlay: Overlay): Plugin<'line'> {
       if (overlay.step < xScale.min || overlay.step > xScale.max) return;
       const x = xScale.getPixelForValue(overlay.step);
       drawLine(chart, x, overlay.line);
-      if (overlay.value !== null && Number.isFinite(overlay.value)) drawRing(chart, x, yScale.getPixelForValue(overlay.value), overlay.ring);
+      if (overlay.value !== null && Number.isFinite(overlay.value))
+        drawRing(chart, x, yScale.getPixelForValue(overlay.value), overlay.ring);
     },
   };
 }

@@ -38,7 +38,9 @@ function blobSource(name: string, blob: Blob): ByteSource {
       try {
         return new Uint8Array(reader.readAsArrayBuffer(blob.slice(offset, offset + length)));
       } catch (cause) {
-        throw new LabError(labErrorData('read-failed', name, { file: name, reason: cause instanceof Error ? cause.message : 'unknown' }), { cause });
+        throw new LabError(labErrorData('read-failed', name, { file: name, reason: cause instanceof Error ? cause.message : 'unknown' }), {
+          cause,
+        });
       }
     },
   };

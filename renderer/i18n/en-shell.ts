@@ -41,7 +41,8 @@ export const enShell = {
   'start.newLstm': 'New LSTM…',
   'start.newLstmMore': 'a layer with weights of your own, no file needed',
   'start.running': 'Running now: three units by hand',
-  'start.runningLead': 'Two inputs, linear activations: small enough to check on paper. x = [[1, 0]] gives h = [0, 4, 0] and c = [0, 4, 1].',
+  'start.runningLead':
+    'Two inputs, linear activations: small enough to check on paper. x = [[1, 0]] gives h = [0, 4, 0] and c = [0, 4, 1].',
   'start.openScope': 'Open in Scope',
   'start.unit': 'unit {unit}',
   'start.unitAtStep': 'Unit {unit} at step {step}',
@@ -132,4 +133,7 @@ export const enShell = {
   'keys.open': 'open a model or sequence',
   'keys.paste': 'paste a sequence',
   'keys.keys': 'this list',
+  'scope.layerUnit': '{class}, 1 unit',
+  'scope.plots': 'Plots over one time axis',
+  'track.summaryAll': '{name}, steps {from} to {to}, {low} to {high}; {value} at step {step}',
 } as const;

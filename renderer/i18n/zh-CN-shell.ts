@@ -132,4 +132,7 @@ export const zhCNShell = {
   'keys.open': '打开模型或序列',
   'keys.paste': '粘贴序列',
   'keys.keys': '本列表',
+  'scope.layerUnit': '{class}，1 个单元',
+  'scope.plots': '共用时间轴的曲线',
+  'track.summaryAll': '{name}，第 {from} 至 {to} 步，{low} 至 {high}；第 {step} 步为 {value}',
 } as const;

@@ -6,7 +6,14 @@ export function moveFocus(event: KeyboardEvent, length: number): number | null {
   const list = event.currentTarget;
   if (!(list instanceof HTMLElement) || length === 0) return null;
   const options = [...list.querySelectorAll<HTMLElement>('[role="option"]')];
-  const index = targetIndex(event.key, Math.max(0, options.findIndex((option) => option === document.activeElement)), length);
+  const index = targetIndex(
+    event.key,
+    Math.max(
+      0,
+      options.findIndex((option) => option === document.activeElement),
+    ),
+    length,
+  );
   if (index === null) return null;
   event.preventDefault();
   event.stopPropagation();

@@ -40,7 +40,9 @@ export function tracksOf(model: ModelCard, layer: LayerCard, run: RunCard | null
     return { ...own, key: name, letter, name: known, meaning, signal: name, range };
   });
   const outputs: Named[] =
-    gates.length > 0 ? modelOutputs(model, run) : [{ ...own, key: 'y', letter: 'y', name: 'scope.layerOutput', meaning: '', signal: 'output', range: null }];
+    gates.length > 0
+      ? modelOutputs(model, run)
+      : [{ ...own, key: 'y', letter: 'y', name: 'scope.layerOutput', meaning: '', signal: 'output', range: null }];
   const tracks = [...modelInputs(model, run), ...gates, ...outputs].map((named) => withShape(run, named));
   return run ? tracks.filter((track) => track.rows > 0) : tracks;
 }

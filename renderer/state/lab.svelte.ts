@@ -35,6 +35,10 @@ export interface Busy {
   cancel(): void;
 }
 
+/** A core that dies more often than this within the window is left alone. */
+const MOST_RESTARTS = 3;
+const RESTART_WINDOW_MS = 60_000;
+
 /** The screen's state: what the core holds, what is selected, and every action that changes either. */
 export class Lab {
   model: ModelCard | null = $state.raw(null);
@@ -75,6 +79,7 @@ export class Lab {
   #recipe: Recipe | null = null;
   #tail: Promise<unknown> = Promise.resolve();
   readonly #watch: CoreWatch;
+  #restartedAt: readonly number[] = [];
 
   constructor(host: LabHost) {
     this.host = host;
@@ -208,6 +213,12 @@ export class Lab {
   async restartCore(): Promise<void> {
     await this.host.stop();
     this.#client?.abandon();
+    const now = performance.now();
+    this.#restartedAt = [...this.#restartedAt.filter((at) => now - at < RESTART_WINDOW_MS), now];
+    if (this.#restartedAt.length > MOST_RESTARTS) {
+      this.notice = labErrorData('internal', null, { reason: 'the core stops again and again' });
+      return;
+    }
     await this.tell(
       this.#queued(async () => {
         await this.#connect();
@@ -216,7 +227,7 @@ export class Lab {
         if (this.model && this.sequence) await this.#runNow(this.precision, {});
       }),
     );
-    this.notice = labErrorData('core-stopped', null);
+    this.notice ??= labErrorData('core-stopped', null);
   }
 
   async #connect(): Promise<void> {
@@ -259,7 +270,7 @@ export class Lab {
       this.#withBusy(label, async (options) => {
         const card = await ask(options);
         let run: RunCard | null = null;
-        let cancelled: unknown = null;
+        let cancelled: LabError | null = null;
         try {
           if (card.sequence) run = await this.#requestRun(this.precision, options);
         } catch (error) {
@@ -279,7 +290,8 @@ export class Lab {
   }
 
   #show(card: LabCard, run: RunCard | null): void {
-    const isOther = this.model === null || !card.model.layers.some((layer) => layer.name === this.layer) || card.model.title !== this.model.title;
+    const isOther =
+      this.model === null || !card.model.layers.some((layer) => layer.name === this.layer) || card.model.title !== this.model.title;
     this.model = card.model;
     this.sequence = card.sequence;
     if (isOther) this.#selectFirst(card.model);
@@ -288,7 +300,8 @@ export class Lab {
   }
 
   #selectFirst(model: ModelCard): void {
-    const first = model.layers.find((layer) => layer.runs && layer.signals.length > 0) ?? model.layers.find((layer) => layer.runs) ?? model.layers[0];
+    const first =
+      model.layers.find((layer) => layer.runs && layer.signals.length > 0) ?? model.layers.find((layer) => layer.runs) ?? model.layers[0];
     this.selectLayer(first?.name ?? '');
     this.step = 0;
     this.sample = 0;
@@ -352,7 +365,7 @@ export function toErrorData(error: unknown): LabErrorData {
   return labErrorData('internal', null, { reason: error instanceof Error ? error.message : String(error) });
 }
 
-const isCancelled = (error: unknown): boolean => error instanceof LabError && error.code === 'cancelled';
+const isCancelled = (error: unknown): error is LabError => error instanceof LabError && error.code === 'cancelled';
 
 const KEY = Symbol('lab');
 

@@ -83,7 +83,7 @@ function unwritten(dataset: H5Object, neededBytes: number): () => Uint8Array {
   if (neededBytes > LIMITS.unwrittenTensorBytes) refuseTooBig(file, path, BigInt(neededBytes), 0);
   const fill = find(dataset, MESSAGE.fillValue);
   // Skipped: version and the two times (allocation, writing). A value, if there is one, is told by bytes that are not zero.
-  if (fill !== undefined && fill.bytes.subarray(8).some((byte) => byte !== 0)) refuseUnsupported(file, path, 'a dataset that was never written, with a fill value');
+  if (fill?.bytes.subarray(8).some((byte) => byte !== 0) === true) refuseUnsupported(file, path, 'a dataset that was never written, with a fill value');
   return () => new Uint8Array(neededBytes);
 }
 

@@ -53,7 +53,7 @@ export function openSuperblock(source: ByteSource, base: number): H5File {
 }
 
 function refuseTruncated(source: ByteSource, expected: number | bigint): never {
-  return refuse(ReadError, 'h5-truncated', source.name, { file: source.name, expected: String(expected), found: source.size });
+  return refuse(ReadError, 'h5-truncated', source.name, { file: source.name, expected: `${expected} bytes`, found: `${source.size} bytes` });
 }
 
 function width(source: ByteSource, found: number, what: string): 2 | 4 | 8 {

@@ -25,7 +25,7 @@ export function isKerasZip(zip: ZipFile): boolean {
 export function openKerasZip(source: ByteSource, zip: ZipFile): WeightFile {
   const found = listNames(zip.names);
   if (!zip.names.includes(CONFIG)) refuse(ReadError, 'keras-no-config', source.name, { found });
-  const others = zip.names.filter((name) => /^model\.weights\./.test(name) && name !== WEIGHTS);
+  const others = zip.names.filter((name) => name.startsWith("model.weights.") && name !== WEIGHTS);
   if (zip.names.includes(WEIGHTS) && others.length > 0) refuse(ReadError, 'keras-ambiguous', source.name, { found: listNames([WEIGHTS, ...others]) });
   if (!zip.names.includes(WEIGHTS)) refuse(ReadError, 'keras-no-weights', source.name, { found });
   const config = readObject(zip, CONFIG);
