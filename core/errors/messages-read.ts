@@ -63,7 +63,7 @@ export const READ_MESSAGES = {
     hint: 'Save the model again: which of the two counts cannot be known.',
   },
   'zip-truncated': {
-    message: 'The zip file "{file}" has no end: its list of members is missing.',
+    message: 'The zip file has no end: its list of members is missing.',
     hint: 'The file was cut: copy or download it again.',
   },
   'zip-empty': {
@@ -139,7 +139,7 @@ export const READ_MESSAGES = {
     hint: 'Save the model again: model.save("model.keras").',
   },
   'h5-truncated': {
-    message: 'The HDF5 file "{file}" should have {expected} and has {found}.',
+    message: 'The HDF5 file should have {expected} and has {found}.',
     hint: 'The file was cut: copy or download it again.',
   },
   'h5-version': {

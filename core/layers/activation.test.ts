@@ -20,7 +20,8 @@ test('sigmoid and tanh keep their limits far out', () => {
 });
 
 test('NaN stays NaN through every activation', () => {
-  for (const name of ['linear', 'tanh', 'sigmoid', 'relu', 'hard_sigmoid']) expect(activationOf(name, { name: 'keras', version: '3.0.0' }, '').at(NaN)).toBeNaN();
+  for (const name of ['linear', 'tanh', 'sigmoid', 'relu', 'hard_sigmoid'])
+    expect(activationOf(name, { name: 'keras', version: '3.0.0' }, '').at(NaN)).toBeNaN();
 });
 
 test('an unknown name is refused with the names that are known', () => {

@@ -49,7 +49,7 @@ function* evaluateDense(call: LayerCall): Generator<LayerProgress, LayerResult, 
     // y = activation(x · kernel + bias)
     sums.fill(0);
     addRowTimesMatrix(sums, values, row * features, kernel, features, units);
-    if (bias) for (let unit = 0; unit < units; unit++) sums[unit] = (sums[unit]) + (bias[unit]);
+    if (bias) for (let unit = 0; unit < units; unit++) sums[unit] = sums[unit] + bias[unit];
     activate(activation, sums, 0, units);
     output.set(sums, row * units);
     if (row % ROWS_A_LOOK === 0 && performance.now() - resumedAt > PAUSE_MS) {

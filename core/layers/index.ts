@@ -15,7 +15,9 @@ export type { Numbers } from './numbers.ts';
 /** One row per Keras class that runs. */
 const KINDS: readonly LayerKind[] = [INPUT_LAYER, LSTM, DENSE, DROPOUT, ACTIVATION];
 
-const BY_CLASS: ReadonlyMap<string, LayerKind> = new Map(KINDS.flatMap((kind) => [kind.className, ...kind.aliases].map((name) => [name, kind])));
+const BY_CLASS: ReadonlyMap<string, LayerKind> = new Map(
+  KINDS.flatMap((kind) => [kind.className, ...kind.aliases].map((name) => [name, kind])),
+);
 
 /** What is known of a Keras class; null for a class that cannot run here. */
 export function layerKindOf(className: string): LayerKind | null {

@@ -57,17 +57,17 @@ function orthonormalRows(rows: number, columns: number, random: () => number): F
       for (let other = 0; other < row; other++) {
         const earlier = matrix.subarray(other * columns, (other + 1) * columns);
         const overlap = dot(current, earlier);
-        for (let k = 0; k < columns; k++) current[k] = (current[k]) - overlap * (earlier[k]);
+        for (let k = 0; k < columns; k++) current[k] = current[k] - overlap * earlier[k];
       }
     }
     const length = Math.sqrt(dot(current, current));
-    for (let k = 0; k < columns; k++) current[k] = (current[k]) / length;
+    for (let k = 0; k < columns; k++) current[k] = current[k] / length;
   }
   return Float32Array.from(matrix);
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += (a[k]) * (b[k]);
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
   return sum;
 }

@@ -29,7 +29,15 @@ interface Variant {
   readonly weights?: ReadonlyMap<string, Tensor>;
 }
 
-function evaluate({ activation = 'tanh', recurrent = 'sigmoid', producer = KERAS_3, backwards = false, bias = true, initialState, weights }: Variant): {
+function evaluate({
+  activation = 'tanh',
+  recurrent = 'sigmoid',
+  producer = KERAS_3,
+  backwards = false,
+  bias = true,
+  initialState,
+  weights,
+}: Variant): {
   result: LayerResult;
   signals: Map<string, number[]>;
 } {
@@ -56,7 +64,8 @@ function evaluate({ activation = 'tanh', recurrent = 'sigmoid', producer = KERAS
     recorder: {
       chunk: (_, signal, from, to, plane, stride) => {
         const all = signals.get(signal) ?? [];
-        for (let step = from; step < to; step++) for (let unit = 0; unit < 2; unit++) all[step * 2 + unit] = plane[(step - from) * stride + unit] ?? NaN;
+        for (let step = from; step < to; step++)
+          for (let unit = 0; unit < 2; unit++) all[step * 2 + unit] = plane[(step - from) * stride + unit] ?? NaN;
         signals.set(signal, all);
       },
     },
@@ -74,7 +83,12 @@ function worst(got: ArrayLike<number>, expected: readonly number[]): number {
 
 // h of every step, then the final c, as real Keras 3.15.1 gives them.
 const VECTORS: readonly [string, Variant, readonly number[], readonly number[]][] = [
-  ['tanh and sigmoid', {}, [-0.03115513, 0.03027184, -0.03933144, 0.2133182, -0.06662044, 0.08496054, -0.05143813, 0.05392722], [-0.09772914, 0.21362481]],
+  [
+    'tanh and sigmoid',
+    {},
+    [-0.03115513, 0.03027184, -0.03933144, 0.2133182, -0.06662044, 0.08496054, -0.05143813, 0.05392722],
+    [-0.09772914, 0.21362481],
+  ],
   [
     'hard_sigmoid of Keras 2',
     { recurrent: 'hard_sigmoid', producer: KERAS_2 },
@@ -131,14 +145,22 @@ test('any exchange of two gate blocks or two kernel rows is noticed', () => {
   const swapColumns = (tensor: Tensor, a: number, b: number): Tensor => {
     const width = tensor.shape.at(-1) ?? 1;
     const block = (column: number): number => Math.floor(column / 2);
-    const other = (column: number): number => (block(column) === a ? column + (b - a) * 2 : block(column) === b ? column + (a - b) * 2 : column);
-    return { shape: tensor.shape, data: Float64Array.from(tensor.data, (_, k) => tensor.data[Math.floor(k / width) * width + other(k % width)] ?? 0) };
+    const other = (column: number): number =>
+      block(column) === a ? column + (b - a) * 2 : block(column) === b ? column + (a - b) * 2 : column;
+    return {
+      shape: tensor.shape,
+      data: Float64Array.from(tensor.data, (_, k) => tensor.data[Math.floor(k / width) * width + other(k % width)] ?? 0),
+    };
   };
   const arrays = [pattern([3, 8], 1), pattern([2, 8], 2), pattern([8], 3)];
   for (let a = 0; a < 4; a++) {
     for (let b = a + 1; b < 4; b++) {
       const [kernel, recurrent, bias] = arrays.map((tensor) => swapColumns(tensor, a, b)) as [Tensor, Tensor, Tensor];
-      const weights = new Map([['kernel', kernel], ['recurrent_kernel', recurrent], ['bias', bias]] as const);
+      const weights = new Map([
+        ['kernel', kernel],
+        ['recurrent_kernel', recurrent],
+        ['bias', bias],
+      ] as const);
       expect(worst(evaluate({ weights }).result.outputs[0]?.data ?? [], expected), `blocks ${a} and ${b}`).toBeGreaterThan(1e-3);
     }
   }

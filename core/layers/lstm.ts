@@ -97,7 +97,9 @@ function* evaluateLstm(call: LayerCall): Generator<LayerProgress, LayerResult, v
   const sequence = call.settings.return_sequences ? numbers(call.precision, samples * timesteps * units) : null;
   const backwards = call.settings.go_backwards === true;
   const chunkSteps = Math.max(1, Math.min(timesteps, Math.floor(CHUNK_NUMBERS / (samples * units))));
-  const planes = Object.fromEntries(['i', 'f', 'g', 'o', 'c', 'h'].map((signal) => [signal, numbers(call.precision, chunkSteps * samples * units)]));
+  const planes = Object.fromEntries(
+    ['i', 'f', 'g', 'o', 'c', 'h'].map((signal) => [signal, numbers(call.precision, chunkSteps * samples * units)]),
+  );
   const { i: iPlane, f: fPlane, g: gPlane, o: oPlane, c: cPlane, h: hPlane } = planes as Record<string, Numbers>;
   if (!iPlane || !fPlane || !gPlane || !oPlane || !cPlane || !hPlane) throw new Error('planes are made just above');
   const [iColumn, fColumn, gColumn, oColumn] = LSTM_GATES.map((gate) => gateColumn(gate, units)) as [number, number, number, number];
@@ -174,8 +176,8 @@ function stepLstm(cell: Cell, x: Numbers, xStart: number, h: Numbers, c: Numbers
   addRowTimesMatrix(inputSums, x, xStart, cell.kernel, cell.features, columns);
   addRowTimesMatrix(recurrentSums, h, state, cell.recurrentKernel, units, columns);
   // Storing into a Float32Array rounds; the bias is added after the sum was stored, as Keras adds it.
-  for (let column = 0; column < columns; column++) z[column] = (inputSums[column]) + (recurrentSums[column]);
-  if (bias) for (let column = 0; column < columns; column++) z[column] = (z[column]) + (bias[column]);
+  for (let column = 0; column < columns; column++) z[column] = inputSums[column] + recurrentSums[column];
+  if (bias) for (let column = 0; column < columns; column++) z[column] = z[column] + bias[column];
 
   const iColumn = gateColumn('i', units);
   const fColumn = gateColumn('f', units);
@@ -188,11 +190,11 @@ function stepLstm(cell: Cell, x: Numbers, xStart: number, h: Numbers, c: Numbers
 
   const rounds = z instanceof Float32Array;
   for (let unit = 0; unit < units; unit++) {
-    const kept = (z[fColumn + unit]) * (c[state + unit]);
-    const written = (z[iColumn + unit]) * (z[gColumn + unit]);
+    const kept = z[fColumn + unit] * c[state + unit];
+    const written = z[iColumn + unit] * z[gColumn + unit];
     c[state + unit] = rounds ? Math.fround(kept) + Math.fround(written) : kept + written;
     cellOut[unit] = c[state + unit];
   }
   activate(cell.activation, cellOut, 0, units);
-  for (let unit = 0; unit < units; unit++) h[state + unit] = (z[oColumn + unit]) * (cellOut[unit]);
+  for (let unit = 0; unit < units; unit++) h[state + unit] = z[oColumn + unit] * cellOut[unit];
 }

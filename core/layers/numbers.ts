@@ -39,7 +39,7 @@ function addRounded(sums: Float32Array, x: Float32Array, xStart: number, matrix:
     const value = x[xStart + row]; // as: index within the array
     const start = row * columns;
     for (let column = 0; column < columns; column++) {
-      sums[column] = Math.fround((sums[column]) + Math.fround(value * (matrix[start + column])));
+      sums[column] = Math.fround(sums[column] + Math.fround(value * matrix[start + column]));
     }
   }
 }
@@ -49,7 +49,7 @@ function addExact(sums: Numbers, x: Numbers, xStart: number, matrix: Numbers, ro
     const value = x[xStart + row];
     const start = row * columns;
     for (let column = 0; column < columns; column++) {
-      sums[column] = (sums[column]) + value * (matrix[start + column]);
+      sums[column] = sums[column] + value * matrix[start + column];
     }
   }
 }

@@ -33,7 +33,10 @@ function refusal(make: () => unknown): unknown {
 }
 
 test('a Sequential of Keras ≤ 2.2.2 is a bare list whose first layer holds the input shape', () => {
-  const config = { class_name: 'Sequential', config: [{ class_name: 'LSTM', config: { ...LSTM_CONFIG, batch_input_shape: [null, 7, 3] } }] };
+  const config = {
+    class_name: 'Sequential',
+    config: [{ class_name: 'LSTM', config: { ...LSTM_CONFIG, batch_input_shape: [null, 7, 3] } }],
+  };
   const model = buildModel(file(config, { lstm: LSTM_ARRAYS }));
   expect(model.layers.map((layer) => layer.className)).toEqual(['InputLayer', 'LSTM']);
   expect(model.inputs[0]?.shape).toEqual([7, 3]);
@@ -43,7 +46,9 @@ test('a Sequential of Keras ≤ 2.2.2 is a bare list whose first layer holds the
 test('what the configuration omits follows the version that wrote it, and says so', () => {
   const layer = { class_name: 'LSTM', config: { name: 'lstm', units: 2, batch_input_shape: [null, null, 3] } };
   const settings = (version: string): unknown =>
-    buildModel(file({ class_name: 'Sequential', config: { layers: [layer] } }, { lstm: LSTM_ARRAYS }, version)).layers[1]?.settings['recurrent_activation'];
+    buildModel(file({ class_name: 'Sequential', config: { layers: [layer] } }, { lstm: LSTM_ARRAYS }, version)).layers[1]?.settings[
+      'recurrent_activation'
+    ];
   expect(settings('2.2.4')).toEqual({ value: 'hard_sigmoid', from: 'default', note: 'default of keras 2.2.4' });
   expect(settings('2.2.4-tf')).toMatchObject({ value: 'hard_sigmoid' });
   expect(settings('2.3.1')).toMatchObject({ value: 'sigmoid' });
@@ -51,12 +56,28 @@ test('what the configuration omits follows the version that wrote it, and says s
 });
 
 test('tf.keras appends initial states to the inputs of a layer', () => {
-  const input = (name: string, shape: unknown): unknown => ({ class_name: 'InputLayer', name, config: { name, batch_input_shape: shape }, inbound_nodes: [] });
+  const input = (name: string, shape: unknown): unknown => ({
+    class_name: 'InputLayer',
+    name,
+    config: { name, batch_input_shape: shape },
+    inbound_nodes: [],
+  });
   const config = {
     class_name: 'Functional',
     config: {
       layers: [
-        { class_name: 'LSTM', name: 'lstm', config: LSTM_CONFIG, inbound_nodes: [[['x', 0, 0, {}], ['h0', 0, 0, {}], ['c0', 0, 0, {}]]] },
+        {
+          class_name: 'LSTM',
+          name: 'lstm',
+          config: LSTM_CONFIG,
+          inbound_nodes: [
+            [
+              ['x', 0, 0, {}],
+              ['h0', 0, 0, {}],
+              ['c0', 0, 0, {}],
+            ],
+          ],
+        },
         input('x', [null, null, 3]),
         input('h0', [null, 2]),
         input('c0', [null, 2]),
@@ -90,7 +111,10 @@ test.each([
   ['a missing array', [zeros(3, 8), zeros(2, 8)], 'weight-missing'],
   ['an array too many', [...LSTM_ARRAYS, zeros(8)], 'weight-shape'],
 ])('refuses %s', (_, arrays, code) => {
-  const config = { class_name: 'Sequential', config: { layers: [{ class_name: 'LSTM', config: { ...LSTM_CONFIG, batch_input_shape: [null, null, 3] } }] } };
+  const config = {
+    class_name: 'Sequential',
+    config: { layers: [{ class_name: 'LSTM', config: { ...LSTM_CONFIG, batch_input_shape: [null, null, 3] } }] },
+  };
   expect(refusal(() => buildModel(file(config, { lstm: arrays })))).toMatchObject({ code });
 });
 
@@ -105,7 +129,12 @@ test.each([
 });
 
 test('refuses layers that wait for each other', () => {
-  const dense = (name: string, from: string): unknown => ({ class_name: 'Dense', name, config: { name, units: 1 }, inbound_nodes: [[[from, 0, 0, {}]]] });
+  const dense = (name: string, from: string): unknown => ({
+    class_name: 'Dense',
+    name,
+    config: { name, units: 1 },
+    inbound_nodes: [[[from, 0, 0, {}]]],
+  });
   const config = { class_name: 'Functional', config: { layers: [dense('a', 'b'), dense('b', 'a')], output_layers: [['a', 0, 0]] } };
   expect(refusal(() => buildModel(file(config, {})))).toMatchObject({ code: 'graph-cyclic' });
 });

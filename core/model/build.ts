@@ -48,7 +48,10 @@ export function buildModel(file: WeightFile): Model {
 /** Checks one layer and works out what it returns in each of its uses. */
 function buildLayer(spec: LayerSpec, file: WeightFile, stored: readonly StoredTensor[], built: ReadonlyMap<string, LayerNode>): LayerNode {
   const kind = layerKindOf(spec.className);
-  const uses = spec.calls.map((call) => ({ inputs: call.inputs.map((ref) => referred(ref, built, spec.name)), states: call.states.map((ref) => referred(ref, built, spec.name)) }));
+  const uses = spec.calls.map((call) => ({
+    inputs: call.inputs.map((ref) => referred(ref, built, spec.name)),
+    states: call.states.map((ref) => referred(ref, built, spec.name)),
+  }));
   const reached = uses.every((use) => [...use.inputs, ...use.states].every((input) => input.runs));
   if (!kind) return unsupportedLayer(spec, stored);
 
@@ -108,10 +111,17 @@ function unsupportedLayer(spec: LayerSpec, stored: readonly StoredTensor[]): Lay
 }
 
 /** What a reference points at. @throws `config-invalid` */
-function referred(ref: TensorRef, built: ReadonlyMap<string, LayerNode>, where: string): { readonly runs: boolean; readonly shape: Shape | null } {
+function referred(
+  ref: TensorRef,
+  built: ReadonlyMap<string, LayerNode>,
+  where: string,
+): { readonly runs: boolean; readonly shape: Shape | null } {
   const node = built.get(ref.layer);
   const call = node?.calls[ref.call];
   const missing = !call || (node.supported && ref.output >= call.outputs.length);
-  if (missing) refuse(ModelError, 'config-invalid', where, { reason: `it refers to output ${ref.output} of use ${ref.call} of the layer "${ref.layer}", which does not exist` });
+  if (missing)
+    refuse(ModelError, 'config-invalid', where, {
+      reason: `it refers to output ${ref.output} of use ${ref.call} of the layer "${ref.layer}", which does not exist`,
+    });
   return { runs: node.runs, shape: call.outputs[ref.output] ?? null };
 }

@@ -5,14 +5,17 @@ import type { LayerNode, Model } from './model.ts';
 /** The layer of that name. @throws `layer-unknown` */
 export function layerNamed(model: Model, name: string): LayerNode {
   const layer = model.layers.find((candidate) => candidate.name === name);
-  return layer ?? refuse(ModelError, 'layer-unknown', null, { layer: name, known: model.layers.map((candidate) => candidate.name).join(', ') });
+  return (
+    layer ?? refuse(ModelError, 'layer-unknown', null, { layer: name, known: model.layers.map((candidate) => candidate.name).join(', ') })
+  );
 }
 
 /** A new model in which one array has other values; all else is shared. @throws `layer-unknown`, `weight-unknown`, `weight-shape` */
 export function withWeight(model: Model, layerName: string, weight: string, values: Tensor): Model {
   const layer = layerNamed(model, layerName);
   const before = layer.weights.get(weight);
-  if (!before) return refuse(ModelError, 'weight-unknown', layerName, { layer: layerName, weight, known: [...layer.weights.keys()].join(', ') });
+  if (!before)
+    return refuse(ModelError, 'weight-unknown', layerName, { layer: layerName, weight, known: [...layer.weights.keys()].join(', ') });
   if (!sameShape(before.shape, values.shape)) {
     refuse(ModelError, 'weight-shape', `${layerName}/${weight}`, {
       layer: layerName,

@@ -10,6 +10,8 @@ export function inputShapeOf(spec: LayerSpec, index: number): Shape {
     .slice(1)
     .map((axis) => {
       if (axis === null) return -1;
-      return typeof axis === 'number' && Number.isInteger(axis) && axis > 0 ? axis : invalidConfig(where, `an axis is ${JSON.stringify(axis)}`);
+      return typeof axis === 'number' && Number.isInteger(axis) && axis > 0
+        ? axis
+        : invalidConfig(where, `an axis is ${JSON.stringify(axis)}`);
     });
 }

@@ -18,11 +18,18 @@ export function settingsOf(kind: LayerKind, config: JsonObject, producer: Produc
   );
 }
 
-function checkSetting(layer: string, name: string, value: unknown, values: LayerKind['settings'][string]['values'], producer: Producer): void {
+function checkSetting(
+  layer: string,
+  name: string,
+  value: unknown,
+  values: LayerKind['settings'][string]['values'],
+  producer: Producer,
+): void {
   const found = JSON.stringify(value) ?? 'missing';
   switch (values) {
     case 'integer':
-      if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 1_000_000) invalidSetting(layer, name, found, 'a whole number from 1 on');
+      if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 1_000_000)
+        invalidSetting(layer, name, found, 'a whole number from 1 on');
       return;
     case 'number':
       if (typeof value !== 'number' || !Number.isFinite(value)) invalidSetting(layer, name, found, 'a number');
@@ -36,7 +43,8 @@ function checkSetting(layer: string, name: string, value: unknown, values: Layer
     case 'any':
       return;
     default:
-      if (!values.includes(value)) invalidSetting(layer, name, found, `one of ${values.map((choice) => JSON.stringify(choice)).join(', ')}`);
+      if (!values.includes(value))
+        invalidSetting(layer, name, found, `one of ${values.map((choice) => JSON.stringify(choice)).join(', ')}`);
   }
 }
 

@@ -11,7 +11,10 @@ interface Found {
  * `array(…, dtype=float32)`; or bare rows of numbers. Gives float32. @throws `array-text`, `array-ragged`
  */
 export function readArrayText(text: string): Tensor {
-  const bare = text.replace(/,\s*dtype=\w+\s*/g, ' ').replace(/\b(?:np\.|numpy\.)?array\s*\(|\)/g, ' ').trim();
+  const bare = text
+    .replace(/,\s*dtype=\w+\s*/g, ' ')
+    .replace(/\b(?:np\.|numpy\.)?array\s*\(|\)/g, ' ')
+    .trim();
   const { numbers, shape } = bare.includes('[') ? bracketed(bare) : rows(bare);
   return { shape, data: Float32Array.from(numbers) };
 }
@@ -54,14 +57,21 @@ function bracketed(text: string): Found {
 function rows(text: string): Found {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   if (lines.length === 0) return badText(text, 0);
-  const table = lines.map((line) => line.trim().split(/\s*[,;\t]\s*|\s+/).map((cell) => numberAt(cell, text, text.indexOf(line))));
+  const table = lines.map((line) =>
+    line
+      .trim()
+      .split(/\s*[,;\t]\s*|\s+/)
+      .map((cell) => numberAt(cell, text, text.indexOf(line))),
+  );
   const width = table[0]?.length ?? 0;
   for (const [index, row] of table.entries()) if (row.length !== width) ragged(index, width, row.length);
   return { numbers: table.flat(), shape: lines.length === 1 ? [width] : [lines.length, width] };
 }
 
 function numberAt(word: string, text: string, at: number): number {
-  const named = { nan: NaN, inf: Infinity, '+inf': Infinity, '-inf': -Infinity, infinity: Infinity, '-infinity': -Infinity }[word.replace('−', '-').toLowerCase()];
+  const named = { nan: NaN, inf: Infinity, '+inf': Infinity, '-inf': -Infinity, infinity: Infinity, '-infinity': -Infinity }[
+    word.replace('−', '-').toLowerCase()
+  ];
   if (named !== undefined) return named;
   const value = word === '' ? NaN : Number(word.replace('−', '-'));
   return Number.isNaN(value) ? badText(text, at) : value;

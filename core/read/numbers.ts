@@ -5,7 +5,19 @@ export type StoredElement = Dtype | 'uint32' | 'uint64';
 
 /** Bytes of one element. */
 export const ELEMENT_BYTES: Readonly<Record<StoredElement, number>> = {
-  bool: 1, int8: 1, uint8: 1, int16: 2, uint16: 2, float16: 2, bfloat16: 2, int32: 4, uint32: 4, float32: 4, int64: 8, uint64: 8, float64: 8,
+  bool: 1,
+  int8: 1,
+  uint8: 1,
+  int16: 2,
+  uint16: 2,
+  float16: 2,
+  bfloat16: 2,
+  int32: 4,
+  uint32: 4,
+  float32: 4,
+  int64: 8,
+  uint64: 8,
+  float64: 8,
 };
 
 /** Bytes of one element once it is decoded, or as it is stored, whichever is more: what limits are compared with. */

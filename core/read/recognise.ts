@@ -5,7 +5,22 @@ import { LIMITS } from './limits.ts';
 import { formatBytes } from './text.ts';
 
 /** What a file is by its content; its name is never looked at. */
-export type FileKind = 'hdf5' | 'zip' | 'npy' | 'json' | 'html' | 'git-lfs' | 'pickle' | 'safetensors' | 'gzip' | 'tar' | 'tflite' | 'checkpoint-index' | 'onnx' | 'text' | 'unknown';
+export type FileKind =
+  | 'hdf5'
+  | 'zip'
+  | 'npy'
+  | 'json'
+  | 'html'
+  | 'git-lfs'
+  | 'pickle'
+  | 'safetensors'
+  | 'gzip'
+  | 'tar'
+  | 'tflite'
+  | 'checkpoint-index'
+  | 'onnx'
+  | 'text'
+  | 'unknown';
 
 const DESCRIPTIONS: Readonly<Record<FileKind, string>> = {
   hdf5: 'an HDF5 file',
@@ -35,7 +50,12 @@ export function describeKind(kind: FileKind): string {
 /** Recognises a file by its first and last bytes. @throws `file-empty`, `file-too-big` */
 export function recognise(source: ByteSource): FileKind {
   if (source.size === 0) refuse(ReadError, 'file-empty', source.name, { file: source.name });
-  if (source.size > LIMITS.fileBytes) refuse(ReadError, 'file-too-big', source.name, { file: source.name, found: formatBytes(source.size), limit: formatBytes(LIMITS.fileBytes) });
+  if (source.size > LIMITS.fileBytes)
+    refuse(ReadError, 'file-too-big', source.name, {
+      file: source.name,
+      found: formatBytes(source.size),
+      limit: formatBytes(LIMITS.fileBytes),
+    });
   const head = source.read(0, Math.min(HEAD_BYTES, source.size));
   const begins = (...bytes: number[]): boolean => bytes.every((byte, index) => head[index] === byte);
   if (findSuperblock(source) !== null) return 'hdf5';

@@ -9,7 +9,13 @@ export function decodeText(bytes: Uint8Array, where: string): string {
   try {
     return new TextDecoder(label, { fatal: true }).decode(bytes);
   } catch (cause) {
-    return refuse(ReadError, 'text-encoding', where, { offset: label === 'utf-8' ? firstInvalidUtf8(bytes) : bytes.length, encoding: label }, cause);
+    return refuse(
+      ReadError,
+      'text-encoding',
+      where,
+      { offset: label === 'utf-8' ? firstInvalidUtf8(bytes) : bytes.length, encoding: label },
+      cause,
+    );
   }
 }
 
@@ -32,7 +38,10 @@ function firstInvalidUtf8(bytes: Uint8Array): number {
 export function quoteForMessage(text: string, length = 80): string {
   const shown = text.length > length ? `${text.slice(0, length)}…` : text;
   // C0 and C1 controls, bidirectional marks and line separators: they could forge what a message seems to say.
-  return shown.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return shown.replace(
+    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** A size for people: `41 bytes`, `3.2 MB`, `4.0 TB`. */

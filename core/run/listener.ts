@@ -4,7 +4,12 @@ import type { Tensor } from '../tensor/index.ts';
 /** Who keeps what a run tells. Names are those of a trace: `lstm`, `lstm@1`, `lstm/output`, `input`, `output`. */
 export interface RunListener extends Recorder {
   /** A recurrent layer begins: (samples, timesteps, units) of its signals, and the states it starts from, (samples, units) each. */
-  begin(layer: string, signals: readonly SignalSpec[], shape: readonly [number, number, number], initialState: readonly Tensor[] | null): void;
+  begin(
+    layer: string,
+    signals: readonly SignalSpec[],
+    shape: readonly [number, number, number],
+    initialState: readonly Tensor[] | null,
+  ): void;
   /** A whole array: a model input, what a layer returned, a model output. */
   array(name: string, tensor: Tensor): void;
 }

@@ -72,7 +72,8 @@ function* runLayer(
   const tensorOf = (ref: TensorRef): Tensor => values.get(arrayName(model, ref)) as Tensor; // as: the order of layers is a running order
   const inputs = use.inputs.map(tensorOf);
   const name = callName(layer.name, call);
-  const initialState = use.states.length > 0 ? use.states.map(tensorOf) : (plan.states.get(layer.name)?.map((state) => cast(state, precision)) ?? null);
+  const initialState =
+    use.states.length > 0 ? use.states.map(tensorOf) : (plan.states.get(layer.name)?.map((state) => cast(state, precision)) ?? null);
   checkInput(layer, inputs[0]);
 
   const signals = kind.signals(settings);
@@ -126,14 +127,19 @@ function inputTensor({ model, inputs }: RunPlan, name: string): Tensor {
 function checkInput(layer: LayerNode, input: Tensor | undefined): void {
   const expected = layer.weights.get('kernel')?.shape[0];
   const found = input?.shape.at(-1) ?? 0;
-  if (expected !== undefined && expected !== found) refuse(RunError, 'features-mismatch', layer.name, { input: layer.name, found, expected });
+  if (expected !== undefined && expected !== found)
+    refuse(RunError, 'features-mismatch', layer.name, { input: layer.name, found, expected });
 }
 
 /** @throws `state-shape` */
 function checkStates(layer: LayerNode, states: readonly Tensor[] | null, samples: number, units: number): void {
   for (const state of states ?? []) {
     if (state.shape.length === 2 && state.shape[0] === samples && state.shape[1] === units) continue;
-    refuse(RunError, 'state-shape', layer.name, { layer: layer.name, found: formatShape(state.shape), expected: formatShape([samples, units]) });
+    refuse(RunError, 'state-shape', layer.name, {
+      layer: layer.name,
+      found: formatShape(state.shape),
+      expected: formatShape([samples, units]),
+    });
   }
 }
 

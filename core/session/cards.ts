@@ -23,7 +23,10 @@ function layerCard(layer: LayerNode, model: Model): LayerCard {
   const source = layer.calls[0]?.inputs[0];
   const input = source ? model.layers.find((other) => other.name === source.layer)?.calls[source.call]?.outputs[source.output] : undefined;
   const output = layer.calls[0]?.outputs[0];
-  const gates = kind && layer.supported ? new Map(kind.weights(settings, [input ?? [-1, -1]]).map((weight) => [weight.name, weight.gates])) : new Map<string, null>();
+  const gates =
+    kind && layer.supported
+      ? new Map(kind.weights(settings, [input ?? [-1, -1]]).map((weight) => [weight.name, weight.gates]))
+      : new Map<string, null>();
   const weights = [...layer.weights].map(([name, stored]) => weightCard(name, stored, gates.get(name) ?? null));
   return {
     name: layer.name,
@@ -58,7 +61,17 @@ function weightCard(name: string, stored: StoredTensor, gates: readonly string[]
   }
   const mean = count === 0 ? 0 : sum / count;
   const std = count === 0 ? 0 : Math.sqrt(Math.max(0, squares / count - mean * mean));
-  return { name, shape: stored.shape, dtype: stored.dtype, gates, min: count ? min : 0, max: count ? max : 0, mean, std, nonFinite: data.length - count };
+  return {
+    name,
+    shape: stored.shape,
+    dtype: stored.dtype,
+    gates,
+    min: count ? min : 0,
+    max: count ? max : 0,
+    mean,
+    std,
+    nonFinite: data.length - count,
+  };
 }
 
 /** Keras' way to print a shape: the samples axis first, null where free. */

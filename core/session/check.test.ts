@@ -44,7 +44,16 @@ test('NaN against a number, a number against infinity and opposite infinities fa
     [2, 3],
     [7, Infinity],
   ] as const) {
-    const result = checkTrace(trace, expected('lstm/c', [2, 2, 2], values.map((old, at) => (at === index ? value : old))), 1e300, 1);
+    const result = checkTrace(
+      trace,
+      expected(
+        'lstm/c',
+        [2, 2, 2],
+        values.map((old, at) => (at === index ? value : old)),
+      ),
+      1e300,
+      1,
+    );
     expect(result).toMatchObject({ pass: false, maxAbs: Infinity, worst: { array: 'lstm/c' } });
   }
 });

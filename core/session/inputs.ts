@@ -16,7 +16,10 @@ export interface Inputs {
 /** One sequence for a model with one input; the further inputs stay without. @throws `input-missing` when it runs */
 export function inputsFromSequence(model: Model, sequence: Sequence, title: string): Inputs {
   const first = model.inputs[0];
-  return { tensors: new Map(first ? [[first.name, ranked(sequence.tensor, first.shape.length)]] : []), card: sequenceCard(sequence, title) };
+  return {
+    tensors: new Map(first ? [[first.name, ranked(sequence.tensor, first.shape.length)]] : []),
+    card: sequenceCard(sequence, title),
+  };
 }
 
 /** Files in the order of the model's inputs, or one .npz whose arrays bear their names. @throws ReadError, `input-missing` */
@@ -40,7 +43,12 @@ function fromArrays(model: Model, source: ByteSource): readonly Sequence[] {
     const tensor = lone ?? arrays.get(input.name) ?? arrays.get(inputName(model, input.name)) ?? arrays.get(`arr_${index}`);
     if (!tensor) return refuse(RunError, 'input-missing', source.name, { input: input.name, given: [...arrays.keys()].join(', ') });
     const shaped = tensor.shape.length === 2 ? { shape: [1, ...tensor.shape], data: tensor.data } : tensor;
-    return { tensor: shaped, lengths: null, timeLabels: null, names: Array.from({ length: shaped.shape.at(-1) ?? 0 }, (_, feature) => `x${feature}`) };
+    return {
+      tensor: shaped,
+      lengths: null,
+      timeLabels: null,
+      names: Array.from({ length: shaped.shape.at(-1) ?? 0 }, (_, feature) => `x${feature}`),
+    };
   });
 }
 

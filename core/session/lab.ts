@@ -40,7 +40,12 @@ export class Lab {
   }
 
   examples(): readonly ExampleCard[] {
-    return EXAMPLES.map(({ name, title, story, sequences }) => ({ name, title, story, sequences: sequences.map((sequence) => sequence.name) }));
+    return EXAMPLES.map(({ name, title, story, sequences }) => ({
+      name,
+      title,
+      story,
+      sequences: sequences.map((sequence) => sequence.name),
+    }));
   }
 
   /** Opens a model file, or the files that belong together; a sequence among them becomes the input. A refusal leaves all as it was. */
@@ -51,15 +56,23 @@ export class Lab {
     const model = buildModel(openModelFiles(models));
     const inputs = sequences.length > 0 ? inputsFromFiles(model, sequences) : null;
     const files = models.map((source) => ({ name: source.name, bytes: source.size, sha256: sha256Of(source) }));
-    return this.#replace({ model, about: { title: models.map((source) => source.name).join(' + '), example: null, files, edited: false } }, inputs);
+    return this.#replace(
+      { model, about: { title: models.map((source) => source.name).join(' + '), example: null, files, edited: false } },
+      inputs,
+    );
   }
 
   /** Opens a built-in example with one of its sequences. @throws `example-unknown` */
   example(name: string, sequence?: string): LabCard {
     const example = EXAMPLES.find((candidate) => candidate.name === name);
-    if (!example) return refuse(ProtocolError, 'example-unknown', null, { name, known: EXAMPLES.map((candidate) => candidate.name).join(', ') });
+    if (!example)
+      return refuse(ProtocolError, 'example-unknown', null, { name, known: EXAMPLES.map((candidate) => candidate.name).join(', ') });
     const chosen = sequence === undefined ? example.sequences[0] : example.sequences.find((candidate) => candidate.name === sequence);
-    if (!chosen) return refuse(ProtocolError, 'example-unknown', name, { name: sequence ?? '', known: example.sequences.map((each) => each.name).join(', ') });
+    if (!chosen)
+      return refuse(ProtocolError, 'example-unknown', name, {
+        name: sequence ?? '',
+        known: example.sequences.map((each) => each.name).join(', '),
+      });
     const source = bufferSource(example.model, exampleFile(example.model));
     const model = buildModel(openModelFiles([source]));
     const read = readSequence(bufferSource(chosen.file, exampleFile(chosen.file)));
@@ -72,7 +85,10 @@ export class Lab {
   newLayer(body: RequestBody<'newLayer'>): LabCard {
     const model = newLayerModel(body);
     const title = `New ${body.className}(${String(body.settings['units'])})`;
-    return this.#replace({ model, about: { title, example: null, files: [], edited: false } }, inputsFromSequence(model, pulseSequence(body.features), 'pulses'));
+    return this.#replace(
+      { model, about: { title, example: null, files: [], edited: false } },
+      inputsFromSequence(model, pulseSequence(body.features), 'pulses'),
+    );
   }
 
   /** Every array of a layer, as stored and as `get_weights()` prints it. @throws `layer-unknown` */
@@ -83,7 +99,13 @@ export class Lab {
     return [...layer.weights].map(([name, stored]) => {
       const tensor = stored.load();
       const values = tensor.data instanceof Int32Array ? Float64Array.from(tensor.data) : tensor.data.slice();
-      return { name, shape: tensor.shape, gates: card?.weights.find((weight) => weight.name === name)?.gates ?? null, values, text: arrayText(tensor) };
+      return {
+        name,
+        shape: tensor.shape,
+        gates: card?.weights.find((weight) => weight.name === name)?.gates ?? null,
+        values,
+        text: arrayText(tensor),
+      };
     });
   }
 
@@ -117,7 +139,10 @@ export class Lab {
   setState({ layer, h, c }: RequestBody<'setState'>): LabCard {
     const samples = this.#inputs?.card.shape[0] ?? 1;
     const repeat = (row: readonly number[] | null): Tensor | null =>
-      row && { shape: [samples, row.length], data: Float64Array.from({ length: samples * row.length }, (_, index) => row[index % row.length] ?? 0) };
+      row && {
+        shape: [samples, row.length],
+        data: Float64Array.from({ length: samples * row.length }, (_, index) => row[index % row.length] ?? 0),
+      };
     layerNamed(this.#current().model, layer);
     this.#setState(layer, repeat(h), repeat(c));
     return this.card;
@@ -174,7 +199,8 @@ export class Lab {
     for (const input of model.inputs) {
       const expected = input.shape.at(-1) ?? -1;
       const found = inputs.tensors.get(input.name)?.shape.at(-1);
-      if (found !== undefined && expected >= 0 && found !== expected) refuse(RunError, 'features-mismatch', input.name, { input: input.name, found, expected });
+      if (found !== undefined && expected >= 0 && found !== expected)
+        refuse(RunError, 'features-mismatch', input.name, { input: input.name, found, expected });
     }
     this.#inputs = inputs;
     return this.card;

@@ -32,7 +32,14 @@ export function newLayerModel({ className, settings, features, seed }: RequestBo
         ],
       },
     },
-    groups: [{ name: 'lstm', tensors: tensors.map((tensor, index) => storedTensor(`lstm/${['kernel', 'recurrent_kernel', 'bias'][index] ?? index}`, 'new layer', tensor)) }],
+    groups: [
+      {
+        name: 'lstm',
+        tensors: tensors.map((tensor, index) =>
+          storedTensor(`lstm/${['kernel', 'recurrent_kernel', 'bias'][index] ?? index}`, 'new layer', tensor),
+        ),
+      },
+    ],
     pairs: [],
     leftovers: [],
     warnings: [],
@@ -44,7 +51,12 @@ export function newLayerModel({ className, settings, features, seed }: RequestBo
 export function pulseSequence(features: number): Sequence {
   const data = new Float64Array(SEQUENCE_STEPS * features);
   for (let feature = 0; feature < features; feature++) data[((feature * 2 + 1) % SEQUENCE_STEPS) * features + feature] = 1;
-  return { tensor: { shape: [1, SEQUENCE_STEPS, features], data }, lengths: null, timeLabels: null, names: Array.from({ length: features }, (_, index) => `x${index}`) };
+  return {
+    tensor: { shape: [1, SEQUENCE_STEPS, features], data },
+    lengths: null,
+    timeLabels: null,
+    names: Array.from({ length: features }, (_, index) => `x${index}`),
+  };
 }
 
 function size(setting: string, value: unknown): number {

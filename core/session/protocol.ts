@@ -15,8 +15,7 @@ export type FileRef =
 
 /** A sequence typed or pasted as text (TSV, CSV or JSON), or opened from files. */
 export type SequenceSource =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'files'; readonly files: readonly FileRef[] };
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'files'; readonly files: readonly FileRef[] };
 
 /** What is known of one weight array; statistics over its finite values. */
 export interface WeightCard {
@@ -136,8 +135,7 @@ export interface CancelMessage {
   readonly type: 'cancel';
 }
 export type Reply = { readonly kind: 'reply'; readonly id: number } & (
-  | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly error: LabErrorData }
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: LabErrorData }
 );
 export interface Notice {
   readonly kind: 'progress';

@@ -5,7 +5,11 @@ import { Lab } from './lab.ts';
 import type { RunCard } from './protocol.ts';
 
 /** Opens, feeds and runs in one go: what tests and measurements call. Array names as in a trace. */
-export function runFiles(job: { readonly model: readonly ByteSource[]; readonly inputs: readonly ByteSource[]; readonly precision: Precision }): {
+export function runFiles(job: {
+  readonly model: readonly ByteSource[];
+  readonly inputs: readonly ByteSource[];
+  readonly precision: Precision;
+}): {
   readonly arrays: ReadonlyMap<string, Tensor>;
   readonly card: RunCard;
 } {
@@ -14,7 +18,9 @@ export function runFiles(job: { readonly model: readonly ByteSource[]; readonly 
   lab.setSequenceFiles(job.inputs);
   const card = runToEnd(lab, job.precision);
   const { trace } = lab;
-  const arrays = new Map([...(trace?.arrays ?? [])].map(([name, shape]) => [name, { shape, data: trace?.whole(name) ?? new Float32Array() }]));
+  const arrays = new Map(
+    [...(trace?.arrays ?? [])].map(([name, shape]) => [name, { shape, data: trace?.whole(name) ?? new Float32Array() }]),
+  );
   return { arrays, card };
 }
 

@@ -78,9 +78,13 @@ test('typed weights run at once, and a wrong shape leaves the old ones', async (
   await client.request('run', { precision: 'f32' });
   const window = { layer: 'lstm', signal: 'h', sample: 0, units: 'all', from: 0, to: 1 } as const;
   expect([...(await client.request('values', { window }))]).toEqual([0, 4, 1]);
-  await expect(client.request('setWeights', { layer: 'lstm', weight: 'bias', text: '[1, 2]' })).rejects.toMatchObject({ code: 'weight-shape' });
+  await expect(client.request('setWeights', { layer: 'lstm', weight: 'bias', text: '[1, 2]' })).rejects.toMatchObject({
+    code: 'weight-shape',
+  });
   const weights = await client.request('weights', { layer: 'lstm' });
-  expect(weights.find((weight) => weight.name === 'bias')?.text).toBe('array([3., 1., 0., 1., 1., 0., 0., 1., 0., 2., 0., 1.], dtype=float32)');
+  expect(weights.find((weight) => weight.name === 'bias')?.text).toBe(
+    'array([3., 1., 0., 1., 1., 0., 0., 1., 0., 2., 0., 1.], dtype=float32)',
+  );
 });
 
 test('what weights() prints is what setWeights() reads', async () => {
@@ -96,7 +100,9 @@ test('a sequence with the wrong number of features is refused and the old one st
   const { client } = lab();
   await client.request('example', { name: 'by-hand' });
   await expect(client.request('setSequence', { source: { kind: 'text', text: '1 2 3\n4 5 6' } })).rejects.toBeDefined();
-  await expect(client.request('setSequence', { source: { kind: 'text', text: '1,2,3\n4,5,6' } })).rejects.toMatchObject({ code: 'features-mismatch' });
+  await expect(client.request('setSequence', { source: { kind: 'text', text: '1,2,3\n4,5,6' } })).rejects.toMatchObject({
+    code: 'features-mismatch',
+  });
   const { summary } = await client.request('run', { precision: 'f32' }).then((card) => ({ summary: card }));
   expect(summary.timesteps).toBe(1);
 });
@@ -108,10 +114,17 @@ test('a run can be cancelled and tells how far it is', async () => {
   await client.request('setSequence', { source: { kind: 'text', text: rows } });
   const abort = new AbortController();
   const seen: number[] = [];
-  const run = client.request('run', { precision: 'f64' }, { signal: abort.signal, onProgress: ({ progress }) => {
-      seen.push(progress);
-      abort.abort();
-    } });
+  const run = client.request(
+    'run',
+    { precision: 'f64' },
+    {
+      signal: abort.signal,
+      onProgress: ({ progress }) => {
+        seen.push(progress);
+        abort.abort();
+      },
+    },
+  );
   await expect(run).rejects.toMatchObject({ code: 'cancelled' });
   expect(seen[0]).toBeGreaterThan(0);
   expect(seen.at(-1)).toBeLessThan(1);

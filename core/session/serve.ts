@@ -86,7 +86,9 @@ function handle(lab: Lab, host: CoreHost, request: Exclude<Request, { type: 'run
     case 'setWeights':
       return lab.setWeights(request.body.layer, request.body.weight, request.body.text);
     case 'setSequence':
-      return request.body.source.kind === 'text' ? lab.setSequenceText(request.body.source.text) : lab.setSequenceFiles(sources(request.body.source.files));
+      return request.body.source.kind === 'text'
+        ? lab.setSequenceText(request.body.source.text)
+        : lab.setSequenceFiles(sources(request.body.source.files));
     case 'setState':
       return lab.setState(request.body);
     case 'series':

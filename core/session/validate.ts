@@ -40,7 +40,11 @@ const BODIES = {
   explain: v.strictObject({ layer: name, sample: index, unit: index, timestep: index }),
 } as const satisfies Record<RequestType, v.GenericSchema>;
 
-const envelope = v.object({ id: v.pipe(v.number(), v.integer()), type: v.picklist([...(Object.keys(BODIES) as RequestType[]), 'cancel']), body: v.optional(v.unknown()) });
+const envelope = v.object({
+  id: v.pipe(v.number(), v.integer()),
+  type: v.picklist([...(Object.keys(BODIES) as RequestType[]), 'cancel']),
+  body: v.optional(v.unknown()),
+});
 
 /** The id of any message that has one, so that even a refusal finds its asker. */
 export function idOf(message: unknown): number | null {

@@ -24,8 +24,17 @@ export class TraceKeeper implements RunListener {
   }
 
   /** @throws `trace-too-large` */
-  begin(layer: string, signals: readonly SignalSpec[], shape: readonly [number, number, number], initialState: readonly Tensor[] | null): void {
-    if (initialState) this.#initialStates.set(layer, initialState.map((state) => ({ shape: state.shape, data: state.data.slice() })));
+  begin(
+    layer: string,
+    signals: readonly SignalSpec[],
+    shape: readonly [number, number, number],
+    initialState: readonly Tensor[] | null,
+  ): void {
+    if (initialState)
+      this.#initialStates.set(
+        layer,
+        initialState.map((state) => ({ shape: state.shape, data: state.data.slice() })),
+      );
     for (const signal of signals) this.#keep(`${layer}/${signal.name}`, shape);
   }
 
@@ -64,7 +73,10 @@ export class TraceKeeper implements RunListener {
   #keep(name: string, shape: Shape): void {
     const bytes = sizeOf(shape) * (this.#precision === 'f32' ? 4 : 8);
     if (this.#keptBytes + bytes > KEPT_BYTES_LIMIT) {
-      refuse(TraceError, 'trace-too-large', name, { needed: Math.ceil((this.#keptBytes + bytes) / 2 ** 20), limit: KEPT_BYTES_LIMIT / 2 ** 20 });
+      refuse(TraceError, 'trace-too-large', name, {
+        needed: Math.ceil((this.#keptBytes + bytes) / 2 ** 20),
+        limit: KEPT_BYTES_LIMIT / 2 ** 20,
+      });
     }
     this.#arrays.set(name, { shape, values: numbers(this.#precision, sizeOf(shape)) });
     this.#keptBytes += bytes;
@@ -87,7 +99,15 @@ function windowOf({ shape, values }: Kept, query: WindowQuery, precision: Precis
   const units = query.units === 'all' ? Array.from({ length: width }, (_, unit) => unit) : query.units;
   const { sample, from, to } = query;
   const whole = [sample, from, to, ...units].every(Number.isInteger);
-  if (!whole || sample < 0 || sample >= samples || from < 0 || to > timesteps || from > to || units.some((unit) => unit < 0 || unit >= width)) {
+  if (
+    !whole ||
+    sample < 0 ||
+    sample >= samples ||
+    from < 0 ||
+    to > timesteps ||
+    from > to ||
+    units.some((unit) => unit < 0 || unit >= width)
+  ) {
     refuse(TraceError, 'window-outside', traceName(query), {
       asked: `sample ${sample}, steps ${from} to ${to}`,
       there: `${samples} samples, ${timesteps} steps, ${width} units`,

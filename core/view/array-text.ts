@@ -30,4 +30,3 @@ export function arrayText({ shape, data }: Tensor): string {
   };
   return `array(${write(0, 0, data.length)}, dtype=${single ? 'float32' : 'float64'})`;
 }
-

@@ -1,5 +1,14 @@
 import { RunError, refuse } from '../errors/index.ts';
-import { type Activation, gateColumn, inPrecision, layerKindOf, LSTM_GATES, type LstmGate, type Numbers, type Settings } from '../layers/index.ts';
+import {
+  type Activation,
+  gateColumn,
+  inPrecision,
+  layerKindOf,
+  LSTM_GATES,
+  type LstmGate,
+  type Numbers,
+  type Settings,
+} from '../layers/index.ts';
 import { arrayName, computable, type LayerNode, layerNamed, type Model } from '../model/index.ts';
 import type { Trace } from '../trace/index.ts';
 import type { GateCalculation, HandCalculation, Term } from './views.ts';
@@ -32,7 +41,8 @@ interface Step {
 export function explainUnit(model: Model, trace: Trace, query: ExplainQuery): HandCalculation {
   const node = layerNamed(model, query.layer);
   const kind = layerKindOf(node.className);
-  if (kind?.className !== 'LSTM' || !node.runs) return refuse(RunError, 'layer-not-recurrent', query.layer, { layer: query.layer, className: node.className });
+  if (kind?.className !== 'LSTM' || !node.runs)
+    return refuse(RunError, 'layer-not-recurrent', query.layer, { layer: query.layer, className: node.className });
   const settings = computable(kind, node, model.producer);
   const step = stepOf(node, settings, model, trace, query);
   const at = (signal: string, timestep: number): number =>
@@ -73,7 +83,10 @@ function stepOf(node: LayerNode, settings: Settings, model: Model, trace: Trace,
   const before = previousStep(settings, query.timestep, stepsOf(trace, query.layer));
   const initial = trace.initialState(query.layer)?.[0]?.data;
   const start = initial ? Float64Array.from(initial.subarray(query.sample * units, (query.sample + 1) * units)) : new Float64Array(units);
-  const h = before === null ? start : trace.window({ layer: query.layer, signal: 'h', sample: query.sample, units: 'all', from: before, to: before + 1 });
+  const h =
+    before === null
+      ? start
+      : trace.window({ layer: query.layer, signal: 'h', sample: query.sample, units: 'all', from: before, to: before + 1 });
   return {
     settings,
     units,

@@ -5,7 +5,9 @@ import type { Adopted } from './index.ts';
 /** Legacy HDF5 names its groups as the layers are named; arrays stand in the order of `weight_names`, which is Keras' own. */
 export function adoptKerasLegacy(file: WeightFile, layers: readonly LayerSpec[]): Adopted {
   const names = new Set(layers.map((layer) => layer.name));
-  const arrays = new Map(file.groups.flatMap((group) => (group.name !== null && names.has(group.name) ? [[group.name, group.tensors] as const] : [])));
+  const arrays = new Map(
+    file.groups.flatMap((group) => (group.name !== null && names.has(group.name) ? [[group.name, group.tensors] as const] : [])),
+  );
   const unclaimed = file.groups.filter((group) => group.tensors.length > 0 && !(group.name !== null && names.has(group.name)));
   return { arrays, unclaimed: unclaimed.map((group) => group.name ?? 'unnamed') };
 }

@@ -1,5 +1,15 @@
 import type { TensorRef } from '../model.ts';
-import { type GraphSpec, invalidConfig, isObject, type JsonObject, layerEntry, type LayerSpec, listAt, objectAt, textAt } from './graph-spec.ts';
+import {
+  type GraphSpec,
+  invalidConfig,
+  isObject,
+  type JsonObject,
+  layerEntry,
+  type LayerSpec,
+  listAt,
+  objectAt,
+  textAt,
+} from './graph-spec.ts';
 
 /** A graph of named layers whose uses stand in `inbound_nodes`, in the Keras 2 or the Keras 3 form. @throws `config-invalid` */
 export function functionalGraph(config: JsonObject): GraphSpec {
@@ -30,7 +40,9 @@ function nodeOf(node: unknown, layer: string): Node {
   const flat = typeof tensors[0] === 'string' ? [tensors] : tensors;
   const inputs = flat.map((tensor) => oldTensor(tensor, layer));
   const kwargs = flat.map((tensor) => (Array.isArray(tensor) && isObject(tensor[3]) ? tensor[3] : {}));
-  const states = kwargs.flatMap((options) => (Array.isArray(options.initial_state) ? options.initial_state.map((tensor) => oldTensor(tensor, layer)) : []));
+  const states = kwargs.flatMap((options) =>
+    Array.isArray(options.initial_state) ? options.initial_state.map((tensor) => oldTensor(tensor, layer)) : [],
+  );
   return { inputs, states };
 }
 
@@ -56,7 +68,14 @@ function oldTensor(value: unknown, layer: string): TensorRef {
 
 function reference(triple: readonly unknown[], where: string): TensorRef {
   const [layer, call, output] = triple;
-  if (typeof call !== 'number' || typeof output !== 'number' || !Number.isInteger(call) || !Number.isInteger(output) || call < 0 || output < 0) {
+  if (
+    typeof call !== 'number' ||
+    typeof output !== 'number' ||
+    !Number.isInteger(call) ||
+    !Number.isInteger(output) ||
+    call < 0 ||
+    output < 0
+  ) {
     return invalidConfig(where, `${where} refers to ${JSON.stringify(triple).slice(0, 60)} where [layer, node, tensor] is expected`);
   }
   return { layer: textAt(layer, where), call, output };

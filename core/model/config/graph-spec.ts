@@ -41,7 +41,8 @@ export function textAt(value: unknown, where: string): string {
 export function layerEntry(entry: JsonObject, index: number): Omit<LayerSpec, 'calls'> {
   const className = textAt(entry.class_name, `layers[${index}].class_name`);
   const config = isObject(entry.config) ? entry.config : {};
-  const name = typeof config.name === 'string' ? config.name : typeof entry.name === 'string' ? entry.name : `${className.toLowerCase()}_${index}`;
+  const name =
+    typeof config.name === 'string' ? config.name : typeof entry.name === 'string' ? entry.name : `${className.toLowerCase()}_${index}`;
   return { name, className, config };
 }
 

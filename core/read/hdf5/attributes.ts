@@ -62,7 +62,8 @@ function readAttribute(file: H5File, bytes: Uint8Array, path: string): H5Attribu
       const shape = readDataspace(file, blockReader(file, dataspaceField, place, 'a dataspace'), place);
       const count = shape === null ? 0n : elementCount(shape);
       const needed = count * BigInt(datatype.bytes);
-      if (needed > BigInt(LIMITS.h5AttributeBytes)) refuse(ReadError, 'h5-attr', h5Where(file, place), { reason: `it declares ${needed} bytes` });
+      if (needed > BigInt(LIMITS.h5AttributeBytes))
+        refuse(ReadError, 'h5-attr', h5Where(file, place), { reason: `it declares ${needed} bytes` });
       if (needed > BigInt(values.length)) refuseDamaged(file, place, `it declares ${needed} bytes and holds ${values.length}`);
       return decodeStrings(file, datatype, Number(count), values, place);
     },
@@ -76,5 +77,6 @@ function refuseDense(file: H5File, message: HeaderMessage, path: string): void {
   const flags = reader.u8();
   if ((flags & 1) !== 0) reader.skip(2);
   const address = reader.unsigned(file.offsetBytes);
-  if (address !== (1n << BigInt(8 * file.offsetBytes)) - 1n) refuseUnsupported(file, path, 'attributes in dense storage (the "latest" file structure)');
+  if (address !== (1n << BigInt(8 * file.offsetBytes)) - 1n)
+    refuseUnsupported(file, path, 'attributes in dense storage (the "latest" file structure)');
 }

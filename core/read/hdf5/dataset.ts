@@ -47,10 +47,16 @@ function readElement(dataset: H5Object): NumberType {
 /** Checks where the numbers stand and gives the function that reads them. */
 function locate(dataset: H5Object, neededBytes: bigint, heldInMemory: bigint): () => Uint8Array {
   const { file, path } = dataset;
-  if (find(dataset, MESSAGE.externalFiles) !== undefined) refuse(ReadError, 'h5-external', h5Where(file, path), { target: 'an external file' });
+  if (find(dataset, MESSAGE.externalFiles) !== undefined)
+    refuse(ReadError, 'h5-external', h5Where(file, path), { target: 'an external file' });
   const layout = readLayout(file, find(dataset, MESSAGE.layout) ?? refuseDamaged(file, path, 'it has no data layout'), path);
   if (layout.kind === 'virtual') refuse(ReadError, 'h5-virtual', h5Where(file, path));
-  const storedBytes = layout.kind === 'compact' ? layout.bytes.length : layout.kind === 'contiguous' && layout.address !== null ? file.source.size - file.base - layout.address : 0;
+  const storedBytes =
+    layout.kind === 'compact'
+      ? layout.bytes.length
+      : layout.kind === 'contiguous' && layout.address !== null
+        ? file.source.size - file.base - layout.address
+        : 0;
   if (heldInMemory > BigInt(LIMITS.tensorBytes)) refuseTooBig(file, path, neededBytes, storedBytes);
   return layoutReader(dataset, layout, Number(neededBytes), storedBytes);
 }
@@ -60,18 +66,24 @@ function layoutReader(dataset: H5Object, layout: H5Layout, neededBytes: number, 
   const { file, path } = dataset;
   switch (layout.kind) {
     case 'compact': {
-      if (layout.bytes.length < neededBytes) refuseDamaged(file, path, `its shape needs ${neededBytes} bytes and ${layout.bytes.length} are stored`);
+      if (layout.bytes.length < neededBytes)
+        refuseDamaged(file, path, `its shape needs ${neededBytes} bytes and ${layout.bytes.length} are stored`);
       return () => layout.bytes.subarray(0, neededBytes);
     }
     case 'contiguous': {
       if (neededBytes === 0) return () => new Uint8Array(0);
       if (layout.address === null) return unwritten(dataset, neededBytes);
-      if (storedBytes < neededBytes) refuseDamaged(file, path, `its ${neededBytes} bytes at byte ${file.base + layout.address} reach past the end of the file`);
+      if (storedBytes < neededBytes)
+        refuseDamaged(file, path, `its ${neededBytes} bytes at byte ${file.base + layout.address} reach past the end of the file`);
       const offset = file.base + layout.address;
       return () => file.source.read(offset, neededBytes);
     }
     case 'chunked':
-      return refuseUnsupported(file, path, find(dataset, MESSAGE.filters) === undefined ? 'chunked storage' : 'chunked and compressed storage');
+      return refuseUnsupported(
+        file,
+        path,
+        find(dataset, MESSAGE.filters) === undefined ? 'chunked storage' : 'chunked and compressed storage',
+      );
     case 'virtual':
       return refuse(ReadError, 'h5-virtual', h5Where(file, path));
   }
@@ -83,12 +95,17 @@ function unwritten(dataset: H5Object, neededBytes: number): () => Uint8Array {
   if (neededBytes > LIMITS.unwrittenTensorBytes) refuseTooBig(file, path, BigInt(neededBytes), 0);
   const fill = find(dataset, MESSAGE.fillValue);
   // Skipped: version and the two times (allocation, writing). A value, if there is one, is told by bytes that are not zero.
-  if (fill?.bytes.subarray(8).some((byte) => byte !== 0) === true) refuseUnsupported(file, path, 'a dataset that was never written, with a fill value');
+  if (fill?.bytes.subarray(8).some((byte) => byte !== 0) === true)
+    refuseUnsupported(file, path, 'a dataset that was never written, with a fill value');
   return () => new Uint8Array(neededBytes);
 }
 
 function refuseTooBig(file: H5File, path: string, declared: bigint, stored: number): never {
-  return refuse(ReadError, 'h5-too-big', h5Where(file, path), { declared: formatBytes(declared), stored: formatBytes(stored), limit: formatBytes(LIMITS.tensorBytes) });
+  return refuse(ReadError, 'h5-too-big', h5Where(file, path), {
+    declared: formatBytes(declared),
+    stored: formatBytes(stored),
+    limit: formatBytes(LIMITS.tensorBytes),
+  });
 }
 
 function find(object: H5Object, type: number): HeaderMessage | undefined {

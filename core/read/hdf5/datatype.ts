@@ -10,7 +10,19 @@ export type H5Datatype =
   | { readonly kind: 'opaque'; readonly bytes: number }
   | { readonly kind: 'other'; readonly name: string; readonly bytes: number };
 
-const CLASS_NAMES = ['integer', 'float', 'time', 'string', 'bit field', 'opaque', 'compound', 'reference', 'enumeration', 'variable-length', 'array'];
+const CLASS_NAMES = [
+  'integer',
+  'float',
+  'time',
+  'string',
+  'bit field',
+  'opaque',
+  'compound',
+  'reference',
+  'enumeration',
+  'variable-length',
+  'array',
+];
 
 /** Exponent location and size, mantissa location and size, bias of the floats read here. Source: IEEE 754-2008; bfloat16 as ml_dtypes writes it. */
 const FLOATS: readonly { element: StoredElement; bytes: number; fields: readonly number[] }[] = [
@@ -41,7 +53,11 @@ export function readDatatype(file: H5File, reader: ByteReader, path: string): H5
     case 'float':
       return readFloat(reader, bits, bytes) ?? other;
     case 'string':
-      return { kind: 'string', bytes, padding: (['null-terminated', 'null-padded', 'space-padded'] as const)[bits & 0x0f] ?? 'null-padded' };
+      return {
+        kind: 'string',
+        bytes,
+        padding: (['null-terminated', 'null-padded', 'space-padded'] as const)[bits & 0x0f] ?? 'null-padded',
+      };
     case 'variable-length':
       return (bits & 0x0f) === 1 ? { kind: 'vlen-string', bytes } : other;
     case 'opaque':

@@ -22,7 +22,12 @@ function readCollection(file: H5File, address: number): ReadonlyMap<number, Uint
   head.skip(4); // version and reserved
   const size = readLength(file, head, place);
   file.budget.stringBytes -= size;
-  if (file.budget.stringBytes < 0) refuse(ReadError, 'h5-too-big', h5Where(file, place), { declared: `${size} bytes of text`, stored: 'more', limit: `${LIMITS.h5StringBytes} bytes` });
+  if (file.budget.stringBytes < 0)
+    refuse(ReadError, 'h5-too-big', h5Where(file, place), {
+      declared: `${size} bytes of text`,
+      stored: 'more',
+      limit: `${LIMITS.h5StringBytes} bytes`,
+    });
   const headBytes = 8 + file.lengthBytes;
   if (size < headBytes) refuseDamaged(file, place, `it claims ${size} bytes, fewer than its own head`);
   const reader = readBlock(file, address + headBytes, size - headBytes, 'a global heap');

@@ -55,7 +55,8 @@ export function blockReader(file: H5File, bytes: Uint8Array, place: string, what
 export function readAddress(file: H5File, reader: ByteReader, what: string): number | null {
   const value = reader.unsigned(file.offsetBytes);
   if (value === (1n << BigInt(8 * file.offsetBytes)) - 1n) return null;
-  if (value > BigInt(file.source.size)) refuseDamaged(file, what, `its address ${value} lies past the end of the file (${file.source.size} bytes)`);
+  if (value > BigInt(file.source.size))
+    refuseDamaged(file, what, `its address ${value} lies past the end of the file (${file.source.size} bytes)`);
   return Number(value);
 }
 

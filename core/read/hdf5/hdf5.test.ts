@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { codeOf, corpusFiles, fixture, fixtureBytes, strictSource } from '../../../fixtures/read/files.ts';
 import { openModelFiles } from '../index.ts';
-import { type H5Object, attributesOf, datasetTensor, findObject, findSuperblock, linksOf, openRoot, openSuperblock, walkObjects } from './index.ts';
+import {
+  type H5Object,
+  attributesOf,
+  datasetTensor,
+  findObject,
+  findSuperblock,
+  linksOf,
+  openRoot,
+  openSuperblock,
+  walkObjects,
+} from './index.ts';
 
 interface Expected {
   h5: Record<string, number[]> & { lists: string[][] };
@@ -29,7 +39,13 @@ describe('numbers and texts as h5py writes them', () => {
 
   test('float64 stays float64, other floats become float32, integers Int32Array', () => {
     const load = (name: string): string => datasetTensor(dataset(file, name), name, 'x').load().data.constructor.name;
-    expect(['le_f8', 'be_f2', 'bfloat16', 'u1', 'le_i8'].map(load)).toEqual(['Float64Array', 'Float32Array', 'Float32Array', 'Int32Array', 'Int32Array']);
+    expect(['le_f8', 'be_f2', 'bfloat16', 'u1', 'le_i8'].map(load)).toEqual([
+      'Float64Array',
+      'Float32Array',
+      'Float32Array',
+      'Int32Array',
+      'Int32Array',
+    ]);
   });
 
   test('scalars and empty arrays keep their shape', () => {
@@ -91,7 +107,13 @@ describe('damaged and hostile structure', () => {
   });
 
   test('a ring of groups is walked once, 70 nested groups are refused', () => {
-    expect([...walkObjects(root(fixtureBytes('ring.h5')))].map((object) => object.path)).toEqual(['/', '/layers', '/layers/lstm', '/layers/lstm/vars', '/layers/lstm/vars/0']);
+    expect([...walkObjects(root(fixtureBytes('ring.h5')))].map((object) => object.path)).toEqual([
+      '/',
+      '/layers',
+      '/layers/lstm',
+      '/layers/lstm/vars',
+      '/layers/lstm/vars/0',
+    ]);
     expect(codeOf(() => [...walkObjects(root(fixtureBytes('deep.h5')))])).toBe('h5-depth');
   });
 
@@ -104,7 +126,10 @@ describe('damaged and hostile structure', () => {
   test('a read gets what the source gives, by range: the whole file is never asked for', () => {
     const source = fixture('legacy_many.h5');
     let largest = 0;
-    const watched = { ...source, read: (offset: number, length: number) => ((largest = Math.max(largest, length)), source.read(offset, length)) };
+    const watched = {
+      ...source,
+      read: (offset: number, length: number) => ((largest = Math.max(largest, length)), source.read(offset, length)),
+    };
     expect(codeOf(() => openModelFiles([watched]))).toBe('none');
     expect(largest).toBeLessThanOrEqual(65_536);
   });

@@ -1,5 +1,14 @@
 import { decodeText } from '../text.ts';
-import { type H5File, blockReader, h5Where, readAddress, readDefinedAddress, refuseDamaged, refuseUnsupported, spendObject } from './h5-file.ts';
+import {
+  type H5File,
+  blockReader,
+  h5Where,
+  readAddress,
+  readDefinedAddress,
+  refuseDamaged,
+  refuseUnsupported,
+  spendObject,
+} from './h5-file.ts';
 import { type HeaderMessage, MESSAGE } from './object-header.ts';
 import { readSymbolTable } from './symbol-table.ts';
 
@@ -48,7 +57,11 @@ function readLinkMessage(file: H5File, bytes: Uint8Array, path: string): { name:
   const value = reader.take(reader.u16());
   if (type === 1) return { name, link: { kind: 'soft', target: decodeText(value, h5Where(file, path)) } };
   // An external link holds one byte of flags, the file's name and the object's path, each ended by a zero.
-  if (type === 64) return { name, link: { kind: 'external', target: decodeText(value.subarray(1), h5Where(file, path)).replace(/\0$/, '').replace('\0', ':') } };
+  if (type === 64)
+    return {
+      name,
+      link: { kind: 'external', target: decodeText(value.subarray(1), h5Where(file, path)).replace(/\0$/, '').replace('\0', ':') },
+    };
   return { name, link: { kind: 'user-defined', type } };
 }
 
@@ -57,5 +70,6 @@ function refuseDenseLinks(file: H5File, message: HeaderMessage, path: string): v
   const reader = blockReader(file, message.bytes, path, 'a link info message');
   reader.skip(1);
   if ((reader.u8() & 1) !== 0) reader.skip(8); // highest creation order
-  if (readAddress(file, reader, `${path}: links`) !== null) refuseUnsupported(file, path, 'links in dense storage (the "latest" file structure)');
+  if (readAddress(file, reader, `${path}: links`) !== null)
+    refuseUnsupported(file, path, 'links in dense storage (the "latest" file structure)');
 }

@@ -1,10 +1,30 @@
 import { LIMITS } from '../limits.ts';
-import { blockReader, type H5File, readBlock, readDefinedAddress, readLength, refuseDamaged, refuseUnsupported, spendObject } from './h5-file.ts';
+import {
+  blockReader,
+  type H5File,
+  readBlock,
+  readDefinedAddress,
+  readLength,
+  refuseDamaged,
+  refuseUnsupported,
+  spendObject,
+} from './h5-file.ts';
 
 /** Message types of an object header. Source: HDF5 File Format Specification 3.0, IV.A.2. */
 export const MESSAGE = {
-  dataspace: 0x01, linkInfo: 0x02, datatype: 0x03, oldFillValue: 0x04, fillValue: 0x05, link: 0x06, externalFiles: 0x07, layout: 0x08,
-  filters: 0x0b, attribute: 0x0c, continuation: 0x10, symbolTable: 0x11, attributeInfo: 0x15,
+  dataspace: 0x01,
+  linkInfo: 0x02,
+  datatype: 0x03,
+  oldFillValue: 0x04,
+  fillValue: 0x05,
+  link: 0x06,
+  externalFiles: 0x07,
+  layout: 0x08,
+  filters: 0x0b,
+  attribute: 0x0c,
+  continuation: 0x10,
+  symbolTable: 0x11,
+  attributeInfo: 0x15,
 } as const;
 
 /** One message: its type and bytes as stored. */
@@ -35,7 +55,8 @@ export function readObjectHeader(file: H5File, address: number, path: string): r
   let totalBytes = 0;
   for (let block = blocks.shift(); block !== undefined; block = blocks.shift()) {
     totalBytes += block.length;
-    if (totalBytes > LIMITS.h5AttributeBytes) refuseDamaged(file, path, `its object header is larger than ${LIMITS.h5AttributeBytes} bytes`);
+    if (totalBytes > LIMITS.h5AttributeBytes)
+      refuseDamaged(file, path, `its object header is larger than ${LIMITS.h5AttributeBytes} bytes`);
     const reader = readBlock(file, block.address, block.length, 'an object header block');
     while (reader.remaining >= 8 && messages.length < count) {
       const type = reader.u16();

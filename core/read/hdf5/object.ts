@@ -78,7 +78,8 @@ export function* walkObjects(root: H5Object, enter: (group: H5Object) => boolean
     const { object, depth } = next;
     yield object;
     if (object.kind !== 'group' || !enter(object)) continue;
-    if (depth >= LIMITS.h5Depth) refuse(ReadError, 'h5-depth', h5Where(object.file, quoteForMessage(object.path)), { limit: LIMITS.h5Depth });
+    if (depth >= LIMITS.h5Depth)
+      refuse(ReadError, 'h5-depth', h5Where(object.file, quoteForMessage(object.path)), { limit: LIMITS.h5Depth });
     const children: H5Object[] = [];
     for (const [name, link] of linksOf(object)) {
       if (link.kind === 'hard' && seen.has(link.address)) continue;
@@ -93,6 +94,7 @@ export function* walkObjects(root: H5Object, enter: (group: H5Object) => boolean
 function openObject(file: H5File, address: number, path: string): H5Object {
   const messages = readObjectHeader(file, address, path);
   const has = (type: number): boolean => messages.some((message) => message.type === type);
-  const kind = has(MESSAGE.symbolTable) || has(MESSAGE.linkInfo) ? 'group' : has(MESSAGE.layout) || has(MESSAGE.externalFiles) ? 'dataset' : 'other';
+  const kind =
+    has(MESSAGE.symbolTable) || has(MESSAGE.linkInfo) ? 'group' : has(MESSAGE.layout) || has(MESSAGE.externalFiles) ? 'dataset' : 'other';
   return { file, address, path, kind, messages };
 }

@@ -35,7 +35,16 @@ export function openSuperblock(source: ByteSource, base: number): H5File {
   const widthReader = version < 2 ? (reader.skip(4), reader) : reader;
   const offsetBytes = width(source, widthReader.u8(), 'offsets');
   const lengthBytes = width(source, widthReader.u8(), 'lengths');
-  const file = { source: pagedSource(source), base, offsetBytes, lengthBytes, rootAddress: 0, budget: { objects: LIMITS.h5Objects, stringBytes: LIMITS.h5StringBytes, textBytes: LIMITS.h5TextBytes }, listings: new Map(), heaps: new Map() } satisfies H5File;
+  const file = {
+    source: pagedSource(source),
+    base,
+    offsetBytes,
+    lengthBytes,
+    rootAddress: 0,
+    budget: { objects: LIMITS.h5Objects, stringBytes: LIMITS.h5StringBytes, textBytes: LIMITS.h5TextBytes },
+    listings: new Map(),
+    heaps: new Map(),
+  } satisfies H5File;
   if (version >= 2) refuseUnsupported(file, 'superblock', `superblock version ${version} (the "latest" file structure)`);
   // Skipped: one reserved byte, the two group node ranks (2 + 2), file consistency flags (4); version 1 adds the chunk tree rank and padding.
   reader.skip(version === 0 ? 9 : 13);
@@ -53,7 +62,7 @@ export function openSuperblock(source: ByteSource, base: number): H5File {
 }
 
 function refuseTruncated(source: ByteSource, expected: number | bigint): never {
-  return refuse(ReadError, 'h5-truncated', source.name, { file: source.name, expected: `${expected} bytes`, found: `${source.size} bytes` });
+  return refuse(ReadError, 'h5-truncated', source.name, { expected: `${expected} bytes`, found: `${source.size} bytes` });
 }
 
 function width(source: ByteSource, found: number, what: string): 2 | 4 | 8 {

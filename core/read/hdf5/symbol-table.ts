@@ -1,5 +1,15 @@
 import { decodeText } from '../text.ts';
-import { type H5File, blockReader, expectSignature, h5Where, readAddress, readBlock, readDefinedAddress, refuseDamaged, spendObject } from './h5-file.ts';
+import {
+  type H5File,
+  blockReader,
+  expectSignature,
+  h5Where,
+  readAddress,
+  readBlock,
+  readDefinedAddress,
+  refuseDamaged,
+  spendObject,
+} from './h5-file.ts';
 import type { H5Link } from './links.ts';
 import { type LocalHeap, openLocalHeap, readHeapString } from './local-heap.ts';
 import type { HeaderMessage } from './object-header.ts';
@@ -36,7 +46,8 @@ function readTreeNode(file: H5File, address: number, expectedLevel: number | nul
   const used = head.u16();
   if (type !== 0) refuseDamaged(file, path, `the tree of the group is of type ${type}, not 0`);
   // Levels fall by one towards the leaves: a tree can never be deeper than its root says.
-  if (expectedLevel !== null && level !== expectedLevel) refuseDamaged(file, path, `a tree node is of level ${level}, not ${expectedLevel}`);
+  if (expectedLevel !== null && level !== expectedLevel)
+    refuseDamaged(file, path, `a tree node is of level ${level}, not ${expectedLevel}`);
   // Behind the head: left and right siblings (not needed), then key, child, key, …, child, key.
   const body = readBlock(file, address + 8 + 2 * file.offsetBytes, used * (file.lengthBytes + file.offsetBytes), 'a tree node');
   const children = Array.from({ length: used }, () => {
@@ -64,7 +75,12 @@ function readEntries(file: H5File, address: number, heap: LocalHeap, path: strin
     const scratch = blockReader(file, reader.take(16), path, 'a symbol table entry');
     const name = decodeText(readHeapString(file, heap, nameOffset, path), h5Where(file, path));
     if (links.has(name)) refuseDamaged(file, path, 'it has two links of one name');
-    links.set(name, cacheType === 2 ? softLink(file, heap, scratch.u32(), path) : { kind: 'hard', address: header ?? refuseDamaged(file, path, `entry ${index} has no address`) });
+    links.set(
+      name,
+      cacheType === 2
+        ? softLink(file, heap, scratch.u32(), path)
+        : { kind: 'hard', address: header ?? refuseDamaged(file, path, `entry ${index} has no address`) },
+    );
   }
 }
 

@@ -11,7 +11,9 @@ import { type H5File, blockReader, h5Where, readAddress, refuseDamaged } from '.
  */
 export function decodeStrings(file: H5File, datatype: H5Datatype, count: number, bytes: Uint8Array, place: string): readonly string[] {
   if (datatype.kind === 'string') {
-    return Array.from({ length: count }, (_, index) => decodeText(trim(bytes.subarray(index * datatype.bytes, (index + 1) * datatype.bytes), datatype.padding), h5Where(file, place)));
+    return Array.from({ length: count }, (_, index) =>
+      decodeText(trim(bytes.subarray(index * datatype.bytes, (index + 1) * datatype.bytes), datatype.padding), h5Where(file, place)),
+    );
   }
   if (datatype.kind === 'vlen-string') return decodeVlenStrings(file, datatype.bytes, count, bytes, place);
   // h5py writes an empty list as a zero-length float64 array.
@@ -22,7 +24,8 @@ export function decodeStrings(file: H5File, datatype: H5Datatype, count: number,
 
 /** Each element is a length, the address of a heap collection and an index in it. Source: HDF5 File Format Specification 3.0, IV.A.2.d, class 9. */
 function decodeVlenStrings(file: H5File, elementBytes: number, count: number, bytes: Uint8Array, place: string): readonly string[] {
-  if (elementBytes !== 8 + file.offsetBytes) refuseDamaged(file, place, `a variable-length string takes ${elementBytes} bytes, not ${8 + file.offsetBytes}`);
+  if (elementBytes !== 8 + file.offsetBytes)
+    refuseDamaged(file, place, `a variable-length string takes ${elementBytes} bytes, not ${8 + file.offsetBytes}`);
   const reader = blockReader(file, bytes, place, 'a list of variable-length strings');
   return Array.from({ length: count }, () => {
     const length = reader.u32();
@@ -30,7 +33,12 @@ function decodeVlenStrings(file: H5File, elementBytes: number, count: number, by
     const index = reader.u32();
     if (length === 0 || address === null || (address === 0 && index === 0)) return '';
     file.budget.textBytes -= length;
-    if (file.budget.textBytes < 0) refuse(ReadError, 'h5-too-big', h5Where(file, place), { declared: 'more text', stored: `${length} bytes in this one`, limit: `${LIMITS.h5TextBytes} bytes` });
+    if (file.budget.textBytes < 0)
+      refuse(ReadError, 'h5-too-big', h5Where(file, place), {
+        declared: 'more text',
+        stored: `${length} bytes in this one`,
+        limit: `${LIMITS.h5TextBytes} bytes`,
+      });
     const object = readHeapObject(file, address, index, place);
     if (length > object.length) refuseDamaged(file, place, `a text of ${length} bytes stands in a heap object of ${object.length}`);
     return decodeText(trim(object.subarray(0, length), 'null-terminated'), h5Where(file, place));

@@ -6,9 +6,12 @@ import { parseJson, parseJsonBytes } from './index.ts';
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 
 describe('sound JSON', () => {
-  test.each(['{}', '[]', ' [1, -2.5e-3, true, false, null, "a\\u00e9\\n\\"", {"a": [{}], "b": ""}] ', '"x"', '0', '{"a":{"a":1}}'])('%s is what JSON.parse gives', (text) => {
-    expect(parseJson(text, 'x')).toEqual(JSON.parse(text));
-  });
+  test.each(['{}', '[]', ' [1, -2.5e-3, true, false, null, "a\\u00e9\\n\\"", {"a": [{}], "b": ""}] ', '"x"', '0', '{"a":{"a":1}}'])(
+    '%s is what JSON.parse gives',
+    (text) => {
+      expect(parseJson(text, 'x')).toEqual(JSON.parse(text));
+    },
+  );
 
   test('byte-order mark and UTF-16 are read', () => {
     expect(parseJsonBytes(bytes(0xef, 0xbb, 0xbf, 0x5b, 0x31, 0x5d), 'x')).toEqual([1]);
@@ -22,7 +25,30 @@ describe('sound JSON', () => {
 
 describe('bad JSON', () => {
   test.each([
-    '', ' ', '{', '[1,]', '[1 2]', '{"a"}', '{"a":1,}', "{'a':1}", '{a:1}', '[01]', '[1.]', '[+1]', '["\t"]', '["\\x"]', '["', 'tru', '[1]]', '{"a":NaN}', '[Infinity]', '[-Infinity]', '[1e400]', '"\\', '[}', '{]',
+    '',
+    ' ',
+    '{',
+    '[1,]',
+    '[1 2]',
+    '{"a"}',
+    '{"a":1,}',
+    "{'a':1}",
+    '{a:1}',
+    '[01]',
+    '[1.]',
+    '[+1]',
+    '["\t"]',
+    '["\\x"]',
+    '["',
+    'tru',
+    '[1]]',
+    '{"a":NaN}',
+    '[Infinity]',
+    '[-Infinity]',
+    '[1e400]',
+    '"\\',
+    '[}',
+    '{]',
   ])('%s is json-syntax, and JSON.parse agrees but for 1e400', (text) => {
     expect(codeOf(() => parseJson(text, 'x'))).toBe('json-syntax');
     if (!text.includes('1e400')) expect(() => JSON.parse(text) as unknown).toThrow();
@@ -54,7 +80,10 @@ describe('bad JSON', () => {
     try {
       parseJson('{\n  "é": 1,\n  "b": NaN\n}', 'm.keras/config.json');
     } catch (error) {
-      expect(error instanceof LabError && [error.where, error.values]).toMatchObject(['m.keras/config.json', { offset: 20, line: 3, column: 8 }]);
+      expect(error instanceof LabError && [error.where, error.values]).toMatchObject([
+        'm.keras/config.json',
+        { offset: 20, line: 3, column: 8 },
+      ]);
     }
     expect.assertions(1);
   });

@@ -9,7 +9,8 @@ import { scanJson } from './scan-json.ts';
  */
 export function parseJson(text: string, where: string, maxNodes: number = LIMITS.jsonNodes): unknown {
   // UTF-8 has at least one byte per UTF-16 unit of the text.
-  if (text.length > LIMITS.jsonBytes) refuse(ReadError, 'json-size', where, { found: formatBytes(text.length), limit: formatBytes(LIMITS.jsonBytes) });
+  if (text.length > LIMITS.jsonBytes)
+    refuse(ReadError, 'json-size', where, { found: formatBytes(text.length), limit: formatBytes(LIMITS.jsonBytes) });
   scanJson(text, where, maxNodes);
   const parsed: unknown = JSON.parse(text);
   return parsed;

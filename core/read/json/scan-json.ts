@@ -56,7 +56,8 @@ export function scanJson(text: string, where: string, maxNodes: number): void {
     nodes += 1;
     if (nodes > maxNodes) refuse(ReadError, 'json-nodes', where, { limit: maxNodes });
     if (mark === '{' || mark === '[') {
-      if (levels.length >= LIMITS.jsonDepth) refuse(ReadError, 'json-depth', where, { limit: LIMITS.jsonDepth, offset: byteOffset(text, at) });
+      if (levels.length >= LIMITS.jsonDepth)
+        refuse(ReadError, 'json-depth', where, { limit: LIMITS.jsonDepth, offset: byteOffset(text, at) });
       levels.push({ keys: mark === '{' ? new Set() : null });
       state = mark === '{' ? 'key-or-end' : 'value-or-end';
       at += 1;
@@ -91,7 +92,12 @@ function readScalar(text: string, at: number, where: string): number {
   }
   const string = text[at] === '"' ? stringEnd(text, at) : -1;
   if (string >= 0) return string;
-  return fail(text, at, where, at >= text.length ? 'the text ends here' : text[at] === '"' ? 'a text in quotation marks is broken' : 'a value is expected');
+  return fail(
+    text,
+    at,
+    where,
+    at >= text.length ? 'the text ends here' : text[at] === '"' ? 'a text in quotation marks is broken' : 'a value is expected',
+  );
 }
 
 /** End of the token at `at`, or −1. */
@@ -102,7 +108,7 @@ function match(token: RegExp, text: string, at: number): number {
 
 /** End of the string that opens at `at`, or −1. A loop, because a pattern would need stack for texts of many megabytes. */
 function stringEnd(text: string, at: number): number {
-  for (let next = at + 1; next >= 0 && next < text.length; ) {
+  for (let next = at + 1; next >= 0 && next < text.length;) {
     const unit = text.charCodeAt(next);
     if (unit === 0x22) return next + 1;
     if (unit < 0x20) return -1;
@@ -120,7 +126,13 @@ function fail(text: string, at: number, where: string, reason: string): never {
   const before = text.slice(0, at);
   const line = before.split('\n').length;
   const column = at - before.lastIndexOf('\n');
-  return refuse(ReadError, 'json-syntax', where, { offset: byteOffset(text, at), line, column, reason, excerpt: quoteForMessage(text.slice(at, at + 40)) });
+  return refuse(ReadError, 'json-syntax', where, {
+    offset: byteOffset(text, at),
+    line,
+    column,
+    reason,
+    excerpt: quoteForMessage(text.slice(at, at + 40)),
+  });
 }
 
 /** Bytes of UTF-8 before a place in the text. */

@@ -1,7 +1,17 @@
 import { ReadError, refuse } from '../../errors/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
 import type { ByteSource } from '../byte-source.ts';
-import { type H5Object, attributesOf, datasetTensor, findObject, h5Where, linksOf, openRoot, openSuperblock, findSuperblock } from '../hdf5/index.ts';
+import {
+  type H5Object,
+  attributesOf,
+  datasetTensor,
+  findObject,
+  h5Where,
+  linksOf,
+  openRoot,
+  openSuperblock,
+  findSuperblock,
+} from '../hdf5/index.ts';
 import { parseJson } from '../json/index.ts';
 import { quoteForMessage } from '../text.ts';
 import type { WeightFile, WeightGroup } from '../weight-file.ts';
@@ -23,7 +33,15 @@ export function openKerasHdf5(source: ByteSource): WeightFile {
   const version = readText(root, 'keras_version') ?? (weights === null ? null : readText(weights, 'keras_version'));
   const leftovers = [...linksOf(root).keys()].filter((name) => name !== 'model_weights').map((name) => `/${name}`);
   const { groups, unlisted } = weights === null ? { groups: [], unlisted: [] } : readLayers(weights, source.name);
-  return { format: 'keras-legacy', producer: { name: 'keras', version }, config, groups, pairs: [], leftovers: [...leftovers, ...unlisted], warnings: [] };
+  return {
+    format: 'keras-legacy',
+    producer: { name: 'keras', version },
+    config,
+    groups,
+    pairs: [],
+    leftovers: [...leftovers, ...unlisted],
+    warnings: [],
+  };
 }
 
 /** Weights by `layer_names` and `weight_names`, never by the order of groups, which is alphabetic. */
@@ -40,7 +58,12 @@ function readLayers(weights: H5Object, sourceName: string): { groups: readonly W
   });
   // Variables that belong to the model itself stand in a group of their own, empty as a rule.
   const unlisted = [...linksOf(weights).keys()].filter((name) => !listed.has(name));
-  return { groups, unlisted: unlisted.filter((name) => name !== 'top_level_model_weights' || hasWeights(weights, name)).map((name) => `${weights.path}/${name}`) };
+  return {
+    groups,
+    unlisted: unlisted
+      .filter((name) => name !== 'top_level_model_weights' || hasWeights(weights, name))
+      .map((name) => `${weights.path}/${name}`),
+  };
 }
 
 function hasWeights(weights: H5Object, name: string): boolean {
@@ -85,9 +108,21 @@ function readText(group: H5Object, attribute: string): string | null {
 
 function refuseWithoutConfig(root: H5Object, file: string): never {
   const attributes = attributesOf(root);
-  if (attributes.has('layer_names') || attributes.has('layer_names0')) refuse(ReadError, 'weights-only-unsupported', file, { file, found: 'written by save_weights of Keras 1 or 2' });
-  if (linksOf(root).has('model_weights')) refuse(ReadError, 'weights-only-unsupported', file, { file, found: 'a full model whose configuration is missing' });
-  if (isVarsStore(root)) refuse(ReadError, 'weights-only-unsupported', file, { file, found: 'written by save_weights of Keras 3 or tf.keras' });
+  if (attributes.has('layer_names') || attributes.has('layer_names0'))
+    refuse(ReadError, 'weights-only-unsupported', file, { file, found: 'written by save_weights of Keras 1 or 2' });
+  if (linksOf(root).has('model_weights'))
+    refuse(ReadError, 'weights-only-unsupported', file, { file, found: 'a full model whose configuration is missing' });
+  if (isVarsStore(root))
+    refuse(ReadError, 'weights-only-unsupported', file, { file, found: 'written by save_weights of Keras 3 or tf.keras' });
   const names = [...linksOf(root).keys()];
-  return refuse(ReadError, 'h5-not-keras', file, { file, found: names.length === 0 ? 'nothing' : names.slice(0, 8).map((name) => `"${quoteForMessage(name, 40)}"`).join(', ') });
+  return refuse(ReadError, 'h5-not-keras', file, {
+    file,
+    found:
+      names.length === 0
+        ? 'nothing'
+        : names
+            .slice(0, 8)
+            .map((name) => `"${quoteForMessage(name, 40)}"`)
+            .join(', '),
+  });
 }

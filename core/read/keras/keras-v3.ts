@@ -25,8 +25,9 @@ export function isKerasZip(zip: ZipFile): boolean {
 export function openKerasZip(source: ByteSource, zip: ZipFile): WeightFile {
   const found = listNames(zip.names);
   if (!zip.names.includes(CONFIG)) refuse(ReadError, 'keras-no-config', source.name, { found });
-  const others = zip.names.filter((name) => name.startsWith("model.weights.") && name !== WEIGHTS);
-  if (zip.names.includes(WEIGHTS) && others.length > 0) refuse(ReadError, 'keras-ambiguous', source.name, { found: listNames([WEIGHTS, ...others]) });
+  const others = zip.names.filter((name) => name.startsWith('model.weights.') && name !== WEIGHTS);
+  if (zip.names.includes(WEIGHTS) && others.length > 0)
+    refuse(ReadError, 'keras-ambiguous', source.name, { found: listNames([WEIGHTS, ...others]) });
   if (!zip.names.includes(WEIGHTS)) refuse(ReadError, 'keras-no-weights', source.name, { found });
   const config = readObject(zip, CONFIG);
   const metadata = zip.names.includes(METADATA) ? readObject(zip, METADATA) : {};
@@ -37,15 +38,27 @@ export function openKerasZip(source: ByteSource, zip: ZipFile): WeightFile {
   const { groups, leftovers } = readVarsStore(openRoot(openSuperblock(weights, base)), `${WEIGHTS}:`, source.name);
   const version = 'keras_version' in metadata && typeof metadata.keras_version === 'string' ? metadata.keras_version : null;
   const assets = zip.names.filter((name) => ![CONFIG, METADATA, WEIGHTS].includes(name));
-  return { format: 'keras-v3', producer: { name: 'keras', version }, config, groups, pairs: [], leftovers: [...leftovers, ...assets], warnings: [] };
+  return {
+    format: 'keras-v3',
+    producer: { name: 'keras', version },
+    config,
+    groups,
+    pairs: [],
+    leftovers: [...leftovers, ...assets],
+    warnings: [],
+  };
 }
 
 function readObject(zip: ZipFile, name: string): object {
   const member = zip.open(name);
-  if (member.size > LIMITS.jsonBytes) refuse(ReadError, 'json-size', member.name, { found: formatBytes(member.size), limit: formatBytes(LIMITS.jsonBytes) });
+  if (member.size > LIMITS.jsonBytes)
+    refuse(ReadError, 'json-size', member.name, { found: formatBytes(member.size), limit: formatBytes(LIMITS.jsonBytes) });
   const value = parseJsonBytes(member.read(0, member.size), member.name);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return refuse(ReadError, 'keras-config-invalid', member.name, { member: name, found: value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}` });
+    return refuse(ReadError, 'keras-config-invalid', member.name, {
+      member: name,
+      found: value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`,
+    });
   }
   return value;
 }

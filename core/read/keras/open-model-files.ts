@@ -14,7 +14,8 @@ import { describeZip } from './zip-kind.ts';
  */
 export function openModelFiles(sources: readonly ByteSource[]): WeightFile {
   const [source] = sources;
-  if (source === undefined || sources.length > 1) return refuse(ReadError, 'files-not-together', source?.name ?? null, { count: sources.length });
+  if (source === undefined || sources.length > 1)
+    return refuse(ReadError, 'files-not-together', source?.name ?? null, { count: sources.length });
   const kind = recognise(source);
   const file = source.name;
   switch (kind) {

@@ -13,7 +13,11 @@ const TRAINING = /^_?(?:optimizer|metrics|compile_metrics|compiled_metrics|compi
  * `prefix` stands before HDF5 paths in `StoredTensor.path`.
  * @throws `h5-missing-weight` and what HDF5 refuses
  */
-export function readVarsStore(root: H5Object, prefix: string, sourceName: string): { groups: readonly WeightGroup[]; leftovers: readonly string[] } {
+export function readVarsStore(
+  root: H5Object,
+  prefix: string,
+  sourceName: string,
+): { groups: readonly WeightGroup[]; leftovers: readonly string[] } {
   const groups: WeightGroup[] = [];
   const leftovers: string[] = [];
   for (const object of walkObjects(root, (group) => !isVars(group) && !isTraining(group))) {
@@ -32,17 +36,24 @@ function readVars(vars: H5Object, prefix: string, sourceName: string): readonly 
   return Array.from({ length: links.size }, (_, index) => {
     const link = links.get(String(index));
     if (link === undefined) {
-      const names = [...links.keys()].slice(0, 8).map((name) => `"${quoteForMessage(name, 20)}"`).join(', ');
-      return refuse(ReadError, 'h5-missing-weight', h5Where(vars.file, vars.path), { weight: `${vars.path}/${index}`, reason: `only ${names} are there` });
+      const names = [...links.keys()]
+        .slice(0, 8)
+        .map((name) => `"${quoteForMessage(name, 20)}"`)
+        .join(', ');
+      return refuse(ReadError, 'h5-missing-weight', h5Where(vars.file, vars.path), {
+        weight: `${vars.path}/${index}`,
+        reason: `only ${names} are there`,
+      });
     }
     const dataset = openLink(vars, String(index), link);
-    if (dataset.kind !== 'dataset') refuse(ReadError, 'h5-missing-weight', h5Where(vars.file, dataset.path), { weight: dataset.path, reason: 'it holds no array' });
+    if (dataset.kind !== 'dataset')
+      refuse(ReadError, 'h5-missing-weight', h5Where(vars.file, dataset.path), { weight: dataset.path, reason: 'it holds no array' });
     return datasetTensor(dataset, `${prefix}${dataset.path}`, sourceName);
   });
 }
 
 function isVars(object: H5Object): boolean {
-  return object.kind === 'group' && (object.path.endsWith('/vars'));
+  return object.kind === 'group' && object.path.endsWith('/vars');
 }
 
 function isTraining(object: H5Object): boolean {

@@ -13,7 +13,18 @@ export interface NpyHeader {
 }
 
 const ELEMENTS: Readonly<Record<string, StoredElement>> = {
-  f2: 'float16', f4: 'float32', f8: 'float64', i1: 'int8', i2: 'int16', i4: 'int32', i8: 'int64', u1: 'uint8', u2: 'uint16', u4: 'uint32', u8: 'uint64', b1: 'bool',
+  f2: 'float16',
+  f4: 'float32',
+  f8: 'float64',
+  i1: 'int8',
+  i2: 'int16',
+  i4: 'int32',
+  i8: 'int64',
+  u1: 'uint8',
+  u2: 'uint16',
+  u4: 'uint32',
+  u8: 'uint64',
+  b1: 'bool',
 };
 
 const ENTRY = /\s*(?:'(\w+)'|"(\w+)")\s*:\s*(?:'([^'\\]*)'|"([^"\\]*)"|(True|False)|\(([\d\sL,-]*)\)|(\[.*\]))\s*(,|(?=\}))/y;
@@ -57,6 +68,7 @@ function parseShape(text: string, where: string): Shape {
   const parts = text.split(',').map((part) => part.trim().replace(/L$/, ''));
   if (parts.at(-1) === '') parts.pop();
   const shape = parts.map((part) => (/^\d{1,15}$/.test(part) ? Number(part) : NaN));
-  if (shape.length > LIMITS.h5Rank || shape.some(Number.isNaN)) refuse(ReadError, 'npy-shape', where, { shape: `(${quoteForMessage(text)})` });
+  if (shape.length > LIMITS.h5Rank || shape.some(Number.isNaN))
+    refuse(ReadError, 'npy-shape', where, { shape: `(${quoteForMessage(text)})` });
   return shape;
 }

@@ -19,14 +19,23 @@ describe('.npy as NumPy writes it', () => {
 
   test('integers become Int32Array where they fit, float64 stays', () => {
     const kind = (name: string): string => readNpy(fixture(name)).data.constructor.name;
-    expect(['le_i8_C.npy', 'bool_F.npy', 'le_f8_C.npy', 'le_f2_F.npy'].map(kind)).toEqual(['Int32Array', 'Int32Array', 'Float64Array', 'Float32Array']);
+    expect(['le_i8_C.npy', 'bool_F.npy', 'le_f8_C.npy', 'le_f2_F.npy'].map(kind)).toEqual([
+      'Int32Array',
+      'Int32Array',
+      'Float64Array',
+      'Float32Array',
+    ]);
     const large = npy("{'descr': '<i8', 'fortran_order': False, 'shape': (1,), }", new Uint8Array(8).fill(1));
     expect(readNpy(strictSource('x', large)).data).toEqual(Float64Array.of(Number(0x0101010101010101n)));
   });
 
   test('a .npz gives its arrays by name, a lone .npy has the name ""', () => {
     const arrays = readArrays(fixture('arrays.npz'));
-    expect([...arrays].map(([name, { shape, data }]) => [name, shape, [...data]])).toEqual([['kernel', [2, 3], [0, 1, 2, 3, 4, 5]], ['steps', [2], [1, 2]], ['scalar', [], [0.5]]]);
+    expect([...arrays].map(([name, { shape, data }]) => [name, shape, [...data]])).toEqual([
+      ['kernel', [2, 3], [0, 1, 2, 3, 4, 5]],
+      ['steps', [2], [1, 2]],
+      ['scalar', [], [0.5]],
+    ]);
     expect([...readArrays(fixture('le_f4_C.npy')).keys()]).toEqual(['']);
     expect(codeOf(() => readArrays(fixture('k315_h5.h5')))).toBe('arrays-unknown');
   });

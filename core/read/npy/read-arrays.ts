@@ -17,7 +17,8 @@ export function readArrays(source: ByteSource): ReadonlyMap<string, Tensor> {
   const arrays = new Map<string, Tensor>();
   for (const name of zip.names) {
     const member = zip.open(name);
-    if (recognise(member) !== 'npy') refuse(ReadError, 'arrays-unknown', member.name, { file: member.name, found: describeKind(recognise(member)) });
+    if (recognise(member) !== 'npy')
+      refuse(ReadError, 'arrays-unknown', member.name, { file: member.name, found: describeKind(recognise(member)) });
     arrays.set(name.replace(/\.npy$/, ''), readNpy(member));
   }
   return arrays;

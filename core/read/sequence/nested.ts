@@ -36,7 +36,12 @@ export function readNested(value: unknown, name: string): Sequence {
     refuse(ReadError, 'sequence-ragged', path.length === 0 ? name : `${name}, ${place(path)}`, { found, expected });
   read(value, []);
   const full = shape.length === 3 ? shape : shape.length === 2 ? [1, ...shape] : [1, ...shape, 1];
-  return { tensor: { shape: full, data: Float64Array.from(numbers) }, lengths: null, timeLabels: null, names: featureNames([], full[2] ?? 1) };
+  return {
+    tensor: { shape: full, data: Float64Array.from(numbers) },
+    lengths: null,
+    timeLabels: null,
+    names: featureNames([], full[2] ?? 1),
+  };
 }
 
 function readNumber(value: unknown, name: string, place: string): number {

@@ -19,8 +19,10 @@ import { readTable } from './table.ts';
 export function readSequence(source: ByteSource): Sequence {
   const kind = recognise(source);
   if (kind === 'npy') return sequenceOf(readNpy(source), source.name);
-  if (kind !== 'text' && kind !== 'json') return refuse(ReadError, 'sequence-unknown', source.name, { file: source.name, found: describeKind(kind) });
-  if (source.size > LIMITS.sequenceBytes) refuse(ReadError, 'sequence-size', source.name, { found: formatBytes(source.size), limit: formatBytes(LIMITS.sequenceBytes) });
+  if (kind !== 'text' && kind !== 'json')
+    return refuse(ReadError, 'sequence-unknown', source.name, { file: source.name, found: describeKind(kind) });
+  if (source.size > LIMITS.sequenceBytes)
+    refuse(ReadError, 'sequence-size', source.name, { found: formatBytes(source.size), limit: formatBytes(LIMITS.sequenceBytes) });
   return readSequenceText(decodeText(source.read(0, source.size), source.name), source.name);
 }
 

@@ -22,7 +22,12 @@ describe('tables', () => {
   });
 
   test('a first column of dates labels the time axis', () => {
-    expect(shown(readSequenceText('date,flow\n2024-05-01,3\n2024-05-02,4\n', 'x'))).toEqual([[1, 2, 1], [3, 4], ['flow'], ['2024-05-01', '2024-05-02']]);
+    expect(shown(readSequenceText('date,flow\n2024-05-01,3\n2024-05-02,4\n', 'x'))).toEqual([
+      [1, 2, 1],
+      [3, 4],
+      ['flow'],
+      ['2024-05-01', '2024-05-02'],
+    ]);
   });
 
   test.each([
@@ -97,7 +102,12 @@ describe('files', () => {
   });
 
   test('UTF-16 is read', () => {
-    expect(shown(readSequence(strictSource('x.csv', Uint8Array.of(0xff, 0xfe, 0x31, 0, 0x2c, 0, 0x32, 0))))).toEqual([[1, 1, 2], [1, 2], ['x0', 'x1'], null]);
+    expect(shown(readSequence(strictSource('x.csv', Uint8Array.of(0xff, 0xfe, 0x31, 0, 0x2c, 0, 0x32, 0))))).toEqual([
+      [1, 1, 2],
+      [1, 2],
+      ['x0', 'x1'],
+      null,
+    ]);
   });
 });
 

@@ -16,7 +16,8 @@ const DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]
  * @throws `sequence-empty`, `sequence-ragged`, `sequence-blank-cell`, `sequence-not-a-number`, `sequence-quote`, `sequence-size`
  */
 export function readTable(text: string, name: string): Sequence {
-  if (text.length > LIMITS.sequenceBytes) refuse(ReadError, 'sequence-size', name, { found: formatBytes(text.length), limit: formatBytes(LIMITS.sequenceBytes) });
+  if (text.length > LIMITS.sequenceBytes)
+    refuse(ReadError, 'sequence-size', name, { found: formatBytes(text.length), limit: formatBytes(LIMITS.sequenceBytes) });
   const rows = splitRows(text, name);
   const header = isHeader(rows[0] ?? []) ? (rows[0] ?? []) : null;
   const first = header === null ? 0 : 1;
@@ -30,7 +31,8 @@ export function readTable(text: string, name: string): Sequence {
   let filled = 0;
   for (let row = first; row < rows.length; row++) {
     const cells = rows[row] ?? [];
-    for (let column = dates; column < width; column++) numbers[filled++] = readCell(cells[column] ?? '', `${name}, row ${row + 1}, column ${column + 1} (${names[column - dates] ?? ''})`);
+    for (let column = dates; column < width; column++)
+      numbers[filled++] = readCell(cells[column] ?? '', `${name}, row ${row + 1}, column ${column + 1} (${names[column - dates] ?? ''})`);
   }
   const timeLabels = dates === 0 ? null : rows.slice(first).map((row) => (row[0] ?? '').trim());
   return { tensor: { shape: [1, rows.length - first, width - dates], data: numbers }, lengths: null, timeLabels, names };

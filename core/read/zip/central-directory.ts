@@ -27,7 +27,8 @@ const ENTRY_BYTES = 46;
  */
 export function readDirectory(source: ByteSource): ReadonlyMap<string, ZipEntry> {
   const directory = readEndRecord(source);
-  if (directory.size > LIMITS.jsonBytes) refuse(ReadError, 'zip-damaged', source.name, { reason: `its list of members has ${directory.size} bytes` });
+  if (directory.size > LIMITS.jsonBytes)
+    refuse(ReadError, 'zip-damaged', source.name, { reason: `its list of members has ${directory.size} bytes` });
   const reader = zipReader(source, directory.offset, directory.size);
   const entries = new Map<string, ZipEntry>();
   const folded = new Set<string>();
@@ -43,7 +44,8 @@ export function readDirectory(source: ByteSource): ReadonlyMap<string, ZipEntry>
     if (totalBytes > LIMITS.zipTotalBytes) refuseSize(source, entry, `all members together exceed ${formatBytes(LIMITS.zipTotalBytes)}`);
     entries.set(entry.name, entry);
   }
-  if (reader.remaining > 0) refuse(ReadError, 'zip-damaged', source.name, { reason: `its list of members has ${reader.remaining} bytes too many` });
+  if (reader.remaining > 0)
+    refuse(ReadError, 'zip-damaged', source.name, { reason: `its list of members has ${reader.remaining} bytes too many` });
   if (entries.size === 0) refuse(ReadError, 'zip-empty', source.name);
   return entries;
 }
@@ -85,16 +87,25 @@ function checkEntry(source: ByteSource, entry: ZipEntry, isLink: boolean): void 
   // Bit 0: encrypted; bit 6: strong encryption; bit 13: names hidden.
   if ((entry.flags & 0x2041) !== 0) refuse(ReadError, 'zip-encrypted', source.name, { member });
   if (entry.method !== 0 && entry.method !== 8) refuse(ReadError, 'zip-method', source.name, { member, method: entry.method });
-  if (entry.headerOffset + entry.storedBytes > source.size) refuseSize(source, entry, `its bytes reach past the end of the file (${source.size} bytes)`);
+  if (entry.headerOffset + entry.storedBytes > source.size)
+    refuseSize(source, entry, `its bytes reach past the end of the file (${source.size} bytes)`);
   if (entry.declaredBytes > LIMITS.zipMemberBytes) refuseSize(source, entry, `at most ${formatBytes(LIMITS.zipMemberBytes)} are read`);
   if (entry.method === 0 && entry.declaredBytes !== entry.storedBytes) refuseSize(source, entry, `${entry.storedBytes} bytes are stored`);
   if (entry.declaredBytes > LIMITS.zipRatioFreeBytes && entry.declaredBytes > entry.storedBytes * LIMITS.zipRatio) {
-    refuse(ReadError, 'zip-bomb', source.name, { member, stored: formatBytes(entry.storedBytes), declared: formatBytes(entry.declaredBytes) });
+    refuse(ReadError, 'zip-bomb', source.name, {
+      member,
+      stored: formatBytes(entry.storedBytes),
+      declared: formatBytes(entry.declaredBytes),
+    });
   }
 }
 
 function refuseSize(source: ByteSource, entry: ZipEntry, reason: string): never {
-  return refuse(ReadError, 'zip-size', source.name, { member: quoteForMessage(entry.name), declared: formatBytes(entry.declaredBytes), reason });
+  return refuse(ReadError, 'zip-size', source.name, {
+    member: quoteForMessage(entry.name),
+    declared: formatBytes(entry.declaredBytes),
+    reason,
+  });
 }
 
 /** Members are only ever looked up by exact name; still no name may be one that a careless reader could turn into a path or a prototype. */
@@ -110,7 +121,14 @@ function decodeName(source: ByteSource, bytes: Uint8Array, isUtf8: boolean): str
   const parts = name.split('/');
   // Controls, line separators and bidirectional marks have no place in a name.
   const hasMarks = /[\u0000-\u001f\u007f\u200e\u200f\u2028-\u202e\u2066-\u2069]/.test(name);
-  if (name === '' || bytes.length > LIMITS.zipNameBytes || hasMarks || /^[/\\]|^[A-Za-z]:|\\/.test(name) || parts.includes('..') || parts.includes('__proto__')) {
+  if (
+    name === '' ||
+    bytes.length > LIMITS.zipNameBytes ||
+    hasMarks ||
+    /^[/\\]|^[A-Za-z]:|\\/.test(name) ||
+    parts.includes('..') ||
+    parts.includes('__proto__')
+  ) {
     refuse(ReadError, 'zip-name', source.name, { member: quoteForMessage(name) });
   }
   return name;
@@ -120,7 +138,7 @@ function decodeName(source: ByteSource, bytes: Uint8Array, isUtf8: boolean): str
 function widen(extra: Uint8Array, fields: readonly [number, number, number]): [number, number, number] {
   const view = new DataView(extra.buffer, extra.byteOffset, extra.byteLength);
   const widened: [number, number, number] = [...fields];
-  for (let at = 0; at + 4 <= extra.length; ) {
+  for (let at = 0; at + 4 <= extra.length;) {
     const length = view.getUint16(at + 2, true);
     if (view.getUint16(at, true) === 1) {
       let next = at + 4;

@@ -8,8 +8,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 export function crc32(bytes: Uint8Array, before = 0): number {
   let remainder = ~before;
   for (let index = 0; index < bytes.length; index++) {
-    // Indices are below 256 and below length: never undefined.
-    remainder = (TABLE[(remainder ^ (bytes[index])) & 0xff]) ^ (remainder >>> 8);
+    remainder = TABLE[(remainder ^ bytes[index]) & 0xff] ^ (remainder >>> 8);
   }
   return ~remainder >>> 0;
 }

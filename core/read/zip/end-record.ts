@@ -35,10 +35,16 @@ export function readEndRecord(source: ByteSource): Directory {
     const zip64 = readZip64(source, position);
     if (zip64 !== null) ({ entries, size, offset, end } = zip64);
   }
-  if (disks.some((disk) => disk !== 0 && disk !== 0xffff) || (entriesHere !== 0xffff && BigInt(entriesHere) !== entries)) refuse(ReadError, 'zip-multi-disk', source.name);
-  if (entries > BigInt(LIMITS.zipEntries)) refuse(ReadError, 'zip-too-many', source.name, { found: String(entries), limit: LIMITS.zipEntries });
+  if (disks.some((disk) => disk !== 0 && disk !== 0xffff) || (entriesHere !== 0xffff && BigInt(entriesHere) !== entries))
+    refuse(ReadError, 'zip-multi-disk', source.name);
+  if (entries > BigInt(LIMITS.zipEntries))
+    refuse(ReadError, 'zip-too-many', source.name, { found: String(entries), limit: LIMITS.zipEntries });
   if (offset + size > BigInt(end)) {
-    refuse(ReadError, 'zip-size', source.name, { member: 'list of members', declared: formatBytes(size), reason: `the file has only ${source.size} bytes` });
+    refuse(ReadError, 'zip-size', source.name, {
+      member: 'list of members',
+      declared: formatBytes(size),
+      reason: `the file has only ${source.size} bytes`,
+    });
   }
   const stray = end - Number(offset + size);
   if (stray > 0) refuse(ReadError, 'zip-polyglot', source.name, { found: stray, side: 'before' });
@@ -57,7 +63,7 @@ function findEndRecord(source: ByteSource): number {
     if (behind > 0) stray = behind;
   }
   if (stray > 0) refuse(ReadError, 'zip-polyglot', source.name, { found: stray, side: 'behind' });
-  return refuse(ReadError, 'zip-truncated', source.name, { file: source.name });
+  return refuse(ReadError, 'zip-truncated', source.name);
 }
 
 function readZip64(source: ByteSource, position: number): { entries: bigint; size: bigint; offset: bigint; end: number } | null {
@@ -77,7 +83,8 @@ function readZip64(source: ByteSource, position: number): { entries: bigint; siz
 
 /** A reader over a range of the zip, checked against the file. @throws `zip-damaged` */
 export function zipReader(source: ByteSource, offset: number, length: number): ByteReader {
-  const fail = (): never => refuse(ReadError, 'zip-damaged', `${source.name}, byte ${offset}`, { reason: 'a record ends outside the file' });
+  const fail = (): never =>
+    refuse(ReadError, 'zip-damaged', `${source.name}, byte ${offset}`, { reason: 'a record ends outside the file' });
   if (!(offset >= 0 && length >= 0 && offset + length <= source.size)) fail();
   const bytes = source.read(offset, length);
   return new ByteReader(bytes, fail);

@@ -13,7 +13,12 @@ const SLICE_BYTES = 16_384;
 export function inflateRange(stored: ByteSource, member: { readonly name: string; readonly declaredBytes: number }): Uint8Array {
   const inflated = new Uint8Array(member.declaredBytes);
   let filled = 0;
-  const fail = (reason: string): never => refuse(ReadError, 'zip-size', stored.name, { member: quoteForMessage(member.name), declared: formatBytes(member.declaredBytes), reason });
+  const fail = (reason: string): never =>
+    refuse(ReadError, 'zip-size', stored.name, {
+      member: quoteForMessage(member.name),
+      declared: formatBytes(member.declaredBytes),
+      reason,
+    });
   const stream = new Inflate((chunk) => {
     if (filled + chunk.length > inflated.length) fail('its content is longer');
     inflated.set(chunk, filled);

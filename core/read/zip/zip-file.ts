@@ -27,7 +27,8 @@ export function openZip(source: ByteSource): ZipFile {
     open(name) {
       const entry = entries.get(name);
       const start = starts.get(name);
-      if (entry === undefined || start === undefined) return refuse(ReadError, 'zip-damaged', source.name, { reason: `it has no member "${quoteForMessage(name)}"` });
+      if (entry === undefined || start === undefined)
+        return refuse(ReadError, 'zip-damaged', source.name, { reason: `it has no member "${quoteForMessage(name)}"` });
       return openMember(source, entry, start);
     },
   };
@@ -37,8 +38,10 @@ function openMember(source: ByteSource, entry: ZipEntry, start: number): ByteSou
   const stored = rangeSource(source, `${source.name}/${entry.name}`, start, entry.storedBytes);
   const opened = entry.method === 0 ? stored : bufferSource(stored.name, inflateRange(stored, entry));
   let crc = 0;
-  for (let offset = 0; offset < opened.size; offset += BLOCK_BYTES) crc = crc32(opened.read(offset, Math.min(BLOCK_BYTES, opened.size - offset)), crc);
-  if (crc !== entry.crc) refuse(ReadError, 'zip-crc', source.name, { member: quoteForMessage(entry.name), found: hex(crc), expected: hex(entry.crc) });
+  for (let offset = 0; offset < opened.size; offset += BLOCK_BYTES)
+    crc = crc32(opened.read(offset, Math.min(BLOCK_BYTES, opened.size - offset)), crc);
+  if (crc !== entry.crc)
+    refuse(ReadError, 'zip-crc', source.name, { member: quoteForMessage(entry.name), found: hex(crc), expected: hex(entry.crc) });
   return opened;
 }
 
@@ -56,9 +59,14 @@ function locateMembers(source: ByteSource, entries: ReadonlyMap<string, ZipEntry
     const nameLength = header.u16();
     const start = entry.headerOffset + LOCAL_BYTES + nameLength + header.u16();
     const name = zipReader(source, entry.headerOffset + LOCAL_BYTES, nameLength).bytes;
-    if (name.length !== entry.nameBytes.length || name.some((byte, index) => byte !== entry.nameBytes[index])) refuseMember(source, entry, 'has another name in its own header');
+    if (name.length !== entry.nameBytes.length || name.some((byte, index) => byte !== entry.nameBytes[index]))
+      refuseMember(source, entry, 'has another name in its own header');
     if (start + entry.storedBytes > source.size) {
-      refuse(ReadError, 'zip-size', source.name, { member: quoteForMessage(entry.name), declared: formatBytes(entry.declaredBytes), reason: `its bytes reach past the end of the file (${source.size} bytes)` });
+      refuse(ReadError, 'zip-size', source.name, {
+        member: quoteForMessage(entry.name),
+        declared: formatBytes(entry.declaredBytes),
+        reason: `its bytes reach past the end of the file (${source.size} bytes)`,
+      });
     }
     starts.set(entry.name, start);
     ranges.push({ name: entry.name, from: entry.headerOffset, to: start + entry.storedBytes });
@@ -66,7 +74,8 @@ function locateMembers(source: ByteSource, entries: ReadonlyMap<string, ZipEntry
   ranges.sort((a, b) => a.from - b.from);
   for (const [index, range] of ranges.entries()) {
     const next = ranges[index + 1];
-    if (next !== undefined && next.from < range.to) refuse(ReadError, 'zip-overlap', source.name, { first: quoteForMessage(range.name), second: quoteForMessage(next.name) });
+    if (next !== undefined && next.from < range.to)
+      refuse(ReadError, 'zip-overlap', source.name, { first: quoteForMessage(range.name), second: quoteForMessage(next.name) });
   }
   return starts;
 }

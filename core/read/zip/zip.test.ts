@@ -37,13 +37,35 @@ function zip(members: Member[], end: { entries?: number; disk?: number; before?:
     const stored = member.stored ?? content;
     const name = [...text(member.name)];
     const offset = member.headerOffset ?? local.length - (end.before?.length ?? 0);
-    const facts = words([2, 20], [2, member.flags ?? 0x800], [2, member.method ?? 0], [4, 0], [4, member.crc ?? crc32(content)], [4, stored.length], [4, member.declared ?? content.length]);
+    const facts = words(
+      [2, 20],
+      [2, member.flags ?? 0x800],
+      [2, member.method ?? 0],
+      [4, 0],
+      [4, member.crc ?? crc32(content)],
+      [4, stored.length],
+      [4, member.declared ?? content.length],
+    );
     const localName = [...text(member.localName ?? member.name)];
     local.push(...words([4, 0x04034b50]), ...facts, ...words([2, localName.length], [2, 0]), ...localName, ...stored);
-    central.push(...words([4, 0x02014b50], [2, 0x031e]), ...facts, ...words([2, name.length], [2, 0], [2, 0], [2, 0], [2, 0], [4, (member.mode ?? 0o100644) * 65536], [4, offset]), ...name);
+    central.push(
+      ...words([4, 0x02014b50], [2, 0x031e]),
+      ...facts,
+      ...words([2, name.length], [2, 0], [2, 0], [2, 0], [2, 0], [4, (member.mode ?? 0o100644) * 65536], [4, offset]),
+      ...name,
+    );
   }
   const entries = end.entries ?? members.length;
-  const tail = words([4, 0x06054b50], [2, end.disk ?? 0], [2, end.disk ?? 0], [2, entries], [2, entries], [4, central.length], [4, local.length - (end.before?.length ?? 0)], [2, 0]);
+  const tail = words(
+    [4, 0x06054b50],
+    [2, end.disk ?? 0],
+    [2, end.disk ?? 0],
+    [2, entries],
+    [2, entries],
+    [4, central.length],
+    [4, local.length - (end.before?.length ?? 0)],
+    [2, 0],
+  );
   return Uint8Array.from([...local, ...central, ...tail, ...(end.behind ?? [])]);
 }
 
@@ -58,8 +80,13 @@ describe('a sound zip', () => {
   });
 
   test('what another program packs is read, folders are left out', () => {
-    const opened = openZip(strictSource('x', zipSync({ 'one/two.txt': text('two'), one: {}, big: [new Uint8Array(100_000).fill(7), { level: 0 }] })));
-    expect(opened.names.map((name) => [name, opened.open(name).size])).toEqual([['one/two.txt', 3], ['big', 100_000]]);
+    const opened = openZip(
+      strictSource('x', zipSync({ 'one/two.txt': text('two'), one: {}, big: [new Uint8Array(100_000).fill(7), { level: 0 }] })),
+    );
+    expect(opened.names.map((name) => [name, opened.open(name).size])).toEqual([
+      ['one/two.txt', 3],
+      ['big', 100_000],
+    ]);
   });
 
   test('the checksum of "123456789" is the published one, also in blocks', () => {
@@ -78,7 +105,11 @@ describe('bad zips', () => {
     ['no members', 'zip-empty', zip([])],
     ['a bomb', 'zip-bomb', zip([{ name: 'b', content: zeros, stored: bomb, method: 8 }])],
     ['more than declared', 'zip-size', zip([{ name: 'b', content: zeros, stored: bomb, method: 8, declared: 10 }])],
-    ['fewer than declared', 'zip-size', zip([{ name: 'b', content: text('abc'), stored: deflateSync(text('abc')), method: 8, declared: 10 }])],
+    [
+      'fewer than declared',
+      'zip-size',
+      zip([{ name: 'b', content: text('abc'), stored: deflateSync(text('abc')), method: 8, declared: 10 }]),
+    ],
     ['a stored size that lies', 'zip-size', zip([{ name: 'b', declared: 99 }])],
     ['a member past the end', 'zip-size', zip([{ name: 'b', headerOffset: 999_999 }])],
     ['a wrong checksum', 'zip-crc', zip([{ name: 'b', crc: 1 }])],
@@ -93,7 +124,9 @@ describe('bad zips', () => {
     ['65,534 members', 'zip-too-many', zip([one], { entries: 65_534 })],
     ['bytes before', 'zip-polyglot', zip([one], { before: [1, 2, 3] })],
     ['bytes behind', 'zip-polyglot', zip([one], { behind: [1, 2, 3] })],
-    ...['../../x', '/abs', 'C:\\x', 'a\\..\\b', 'a\0b', 'a\u202eb', '__proto__', 'x'.repeat(5000)].map((name): [string, string, Uint8Array] => [`the name ${name.slice(0, 12)}`, 'zip-name', zip([{ name }])]),
+    ...['../../x', '/abs', 'C:\\x', 'a\\..\\b', 'a\0b', 'a\u202eb', '__proto__', 'x'.repeat(5000)].map(
+      (name): [string, string, Uint8Array] => [`the name ${name.slice(0, 12)}`, 'zip-name', zip([{ name }])],
+    ),
   ])('%s is %s', (_, code, bytes) => {
     expect(codeOf(() => open(bytes))).toBe(code);
   });
@@ -101,7 +134,10 @@ describe('bad zips', () => {
   test('two entries that share bytes are refused', () => {
     // The content of the first member holds a whole second member.
     const inner = zip([{ name: 'inner' }]).slice(0, 30 + 5 + 5);
-    const bytes = zip([{ name: 'outer', content: inner }, { name: 'inner', headerOffset: 35 }]);
+    const bytes = zip([
+      { name: 'outer', content: inner },
+      { name: 'inner', headerOffset: 35 },
+    ]);
     expect(codeOf(() => open(bytes))).toBe('zip-overlap');
   });
 
