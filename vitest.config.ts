@@ -18,7 +18,16 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      { test: { name: 'e2e', environment: 'node', include: [END_TO_END], testTimeout: 60_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          fileParallelism: false,
+          include: [END_TO_END],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
       { test: { name: 'electron', environment: 'node', include: [SMOKE], testTimeout: 60_000, hookTimeout: 120_000 } },
     ],
   },

@@ -1,4 +1,4 @@
 export { errorText, locale, locales, setLocale, t } from './index.svelte.ts';
 export type { ErrorText, Locale } from './index.svelte.ts';
 export type { MessageKey, MessageValues } from './dictionary.ts';
-export { count, exact, fixed, shapeText, signed } from './numbers.ts';
+export { count, fixed, shapeText, signed } from './numbers.ts';

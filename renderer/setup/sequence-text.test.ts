@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { LabErrorData, SequenceCard } from '../../core/session/index.ts';
+import { readSequenceText } from '../../core/read/index.ts';
 import { countRows, editableText, rowOfError } from './sequence-text.ts';
 
-const refusal = (values: LabErrorData['values']): LabErrorData => ({ code: 'sequence', message: '', where: null, hint: '', values });
+const refusal = (values: LabErrorData['values'], where: string | null = null): LabErrorData => ({
+  code: 'sequence',
+  message: '',
+  where,
+  hint: '',
+  values,
+});
 const sequence = (shape: readonly number[], preview: readonly (readonly number[])[], names: readonly string[]): SequenceCard => ({
   title: 'typed',
   shape,
@@ -12,7 +19,15 @@ const sequence = (shape: readonly number[], preview: readonly (readonly number[]
 });
 
 test('rows are counted without names and empty lines; JSON has no lines to count', () => {
-  expect(['', '1,2', 'a\tb\n1\t2\n\n3\t4\n', '1\n2\n3', '[[1, 2]]'].map(countRows)).toEqual([0, 1, 2, 3, null]);
+  expect(['', '1,2', 'a\tb\n1\t2\n\n3\t4\n', '1\n2\n3', '[[1, 2]]', 'a b\n1 2', '1 2\n3 4'].map(countRows)).toEqual([
+    0,
+    1,
+    2,
+    3,
+    null,
+    1,
+    2,
+  ]);
 });
 
 test('a whole sequence can be edited as text, one that is cut or has more samples cannot', () => {
@@ -28,13 +43,29 @@ test('a whole sequence can be edited as text, one that is cut or has more sample
 
 describe('the cursor goes to the row that the message names', () => {
   const text = 'a,b\n1,2\n\n3,x\n';
-  const selected = (values: LabErrorData['values']) => {
-    const row = rowOfError(refusal(values), text);
+  const selected = (error: LabErrorData) => {
+    const row = rowOfError(error, text);
     return row && text.slice(row.from, row.to);
   };
 
-  test('by line, counted from 1', () => expect(selected({ line: 4 })).toBe('3,x'));
-  test('by row of values, counted from 0', () => expect(selected({ row: 1 })).toBe('3,x'));
+  test('by the line of a JSON text', () => expect(selected(refusal({ line: 4 }))).toBe('3,x'));
+
+  test('by the row of a table, as the core itself names it', () => {
+    let error: unknown;
+    try {
+      readSequenceText('a,b\n1,2\n3,x\n', 'typed');
+    } catch (thrown) {
+      error = thrown;
+    }
+    const row = rowOfError(error as LabErrorData, 'a,b\n1,2\n3,x\n'); // as: what core refuses with is a LabError
+    expect(row).toEqual({ from: 8, to: 11 });
+  });
+
   test('and stays where it is when there is no such row', () =>
-    expect([selected({ row: 7 }), selected({ line: 'x' }), selected({})]).toEqual([null, null, null]));
+    expect([refusal({}, 'typed, row 70'), refusal({ line: 'x' }), refusal({}, 'typed'), refusal({})].map(selected)).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]));
 });

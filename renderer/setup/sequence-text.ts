@@ -3,7 +3,8 @@ import type { LabErrorData, SequenceCard } from '../../core/session/index.ts';
 /** How many rows of values stand in the text: lines that are not empty, without a first line of names; null for JSON, whose rows are not lines. */
 export function countRows(text: string): number | null {
   if (/^\s*[[{]/.test(text)) return null;
-  return rowLines(text).length;
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.length - (lines[0] !== undefined && isNames(lines[0]) ? 1 : 0);
 }
 
 /** The preview of a sequence as tab-separated text with its names, ready to be edited; null when the preview is not the whole sequence. */
@@ -16,25 +17,18 @@ export function editableText(sequence: SequenceCard): string | null {
 
 /** Where the line that an error names stands in the text, so that the cursor can be placed there; null when it names none. */
 export function rowOfError(error: LabErrorData, text: string): { readonly from: number; readonly to: number } | null {
-  const at = lineOfError(error, text);
+  const at = lineOfError(error);
   const lines = text.split('\n');
   if (at === null || lines[at] === undefined) return null;
   const from = lines.slice(0, at).reduce((sum, line) => sum + line.length + 1, 0);
   return { from, to: from + lines[at].replace(/\r$/, '').length };
 }
 
-/** Counted from 0. A value `line` counts lines from 1 as editors do; a value `row` counts rows of values from 0. */
-function lineOfError({ values }: LabErrorData, text: string): number | null {
-  if (values['line'] !== undefined) return Number(values['line']) - 1;
-  return values['row'] === undefined ? null : (rowLines(text)[Number(values['row'])] ?? null);
-}
-
-/** Numbers of the lines that hold values. */
-function rowLines(text: string): readonly number[] {
-  const lines = text.split('\n').flatMap((line, at) => (line.trim() === '' ? [] : [{ line, at }]));
-  if (lines[0] && isNames(lines[0].line)) lines.shift();
-  return lines.map(({ at }) => at);
+/** Counted from 0. The core counts from 1: a value `line` of JSON, or `row 4` in the place of a table, blank rows and names counted. */
+function lineOfError({ values, where }: LabErrorData): number | null {
+  const line = values['line'] ?? where?.match(/\brow (\d+)/)?.[1];
+  return line === undefined ? null : Number(line) - 1;
 }
 
 /** A line in which no cell is a number. */
-const isNames = (line: string) => line.split(/[\t,;]/).every((cell) => cell.trim() === '' || Number.isNaN(Number(cell.trim())));
+const isNames = (line: string) => line.split(/[\s,;]+/).every((cell) => cell.trim() === '' || Number.isNaN(Number(cell.trim())));
