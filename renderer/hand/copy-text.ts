@@ -24,4 +24,4 @@ export function copyText({ calculation, gate, precision }: CopySource): string {
 }
 
 const gateLine = (gate: GateCalculation, number: (value: number) => string) =>
-  `${gate.letter} = ${activationSign(gate.activation)}(${number(gate.sums.z)}) = ${number(gate.value)}`;
+  `${gate.letter} = ${activationSign(gate.activation) || gate.activation}(${number(gate.sums.z)}) = ${number(gate.value)}`;
