@@ -87,3 +87,18 @@ test('a long run shows how far it is and stops on Escape', async () => {
   await page.getByTestId('busy').waitFor({ state: 'detached' });
   await close();
 });
+
+test('a model and its sequence dropped together run at once', async () => {
+  const { page, close } = await app.open();
+  const dropped = ['model.keras', 'input.npy'].map((name) => ({ name, bytes: [...readFileSync(`${CASE}${name}`)] }));
+  await page.evaluate((files) => {
+    const dataTransfer = new DataTransfer();
+    for (const { name, bytes } of files) dataTransfer.items.add(new File([Uint8Array.from(bytes)], name));
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    }
+  }, dropped);
+  await page.getByTestId('track-h').waitFor();
+  await expect.poll(() => page.getByTestId('model-title').innerText()).toContain('model.keras');
+  await close();
+});

@@ -11,7 +11,7 @@ async function openRiver(): Promise<App> {
   return opened;
 }
 
-test('steps, units and zoom go by keys, and the table twin shows the same numbers', async () => {
+test('steps, units and zoom go by keys, zoom by the wheel too, and the table twin shows the same numbers', async () => {
   const { page, picture, close } = await openRiver();
   const text = (id: string): Promise<string> => page.getByTestId(id).first().innerText();
   await page.keyboard.press('End');
@@ -28,6 +28,15 @@ test('steps, units and zoom go by keys, and the table twin shows the same number
   await page.keyboard.press('f');
   await expect.poll(() => text('scale-chip')).toBe(whole);
   await picture('scope');
+  await page.getByTestId('track-h').hover();
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -600);
+  await page.keyboard.up('Control');
+  await expect.poll(() => text('scale-chip')).not.toBe(whole);
+  const hovered = await text('value-f');
+  await page.mouse.move(5, 5); // away from the tracks the values are those of the selected step again
+  await expect.poll(() => text('value-f')).not.toBe(hovered);
+  await page.keyboard.press('f');
   const shown = await text('value-f');
   await page.keyboard.press('t');
   await expect.poll(() => text('table-twin')).toContain(shown);
