@@ -14,7 +14,7 @@ export const MODEL_MESSAGES = {
     message: 'The activation "{found}" is not known here; known are {known}.',
     hint: 'Replace the custom activation by a known one in Keras and save the model again.',
   },
-  'setting-invalid': {
+  'config-value': {
     message: 'The setting {setting} of layer "{layer}" is {found}; it has to be {expected}.',
     hint: 'Correct the setting in Keras, or in the form, and try again.',
   },
@@ -22,7 +22,7 @@ export const MODEL_MESSAGES = {
     message: 'Layer "{layer}" ({className}) needs the array {weight} of shape {expected}; the file has {found} arrays for it.',
     hint: 'Save the whole model again with model.save(); the weights do not belong to this configuration.',
   },
-  'weight-shape': {
+  'shape-mismatch': {
     message: 'The array {weight} of layer "{layer}" has shape {found}; with its settings the layer needs {expected}.',
     hint: 'Check that the configuration beside the weights describes the same model.',
   },
@@ -30,7 +30,7 @@ export const MODEL_MESSAGES = {
     message: 'The configuration of the model cannot be followed: {reason}.',
     hint: 'Save the model again with model.save() and open the new file.',
   },
-  'graph-cyclic': {
+  'graph-cycle': {
     message: 'The layers {layers} wait for each other, so the model has no order in which it could run.',
     hint: 'Save the model again; a file that Keras wrote has no such circle.',
   },

@@ -13,6 +13,7 @@ const PAUSE_MS = 12;
 export const DENSE: LayerKind = {
   className: 'Dense',
   aliases: [],
+  isRecurrent: false,
   reach: 'step',
   settings: {
     units: required('integer', SOURCE),

@@ -6,6 +6,12 @@ export const LSTM_GATES = ['i', 'f', 'g', 'o'] as const;
 
 export type LstmGate = (typeof LSTM_GATES)[number];
 
+/**
+ * Order of the three column blocks in every GRU array of Keras: update, reset, candidate (Keras writes `h`).
+ * Source: Keras 3.15 `keras/src/layers/rnn/gru.py`, `GRUCell.call`.
+ */
+export const GRU_GATES = ['z', 'r', 'g'] as const;
+
 /** First column of a gate's block in an array of (·, 4 · units). */
 export function gateColumn(gate: LstmGate, units: number): number {
   return LSTM_GATES.indexOf(gate) * units;

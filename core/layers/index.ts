@@ -26,5 +26,5 @@ export function layerKindOf(className: string): LayerKind | null {
 
 /** True for a layer that has gates or a state to record. */
 export function isRecurrent(kind: LayerKind | null): boolean {
-  return kind?.reach === 'causal';
+  return kind?.isRecurrent ?? false;
 }

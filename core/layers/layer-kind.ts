@@ -5,13 +5,15 @@ export type Precision = 'f32' | 'f64';
 
 /** A Keras setting: what values it may take and what holds when the configuration omits it. */
 export interface SettingSpec {
-  readonly values: readonly unknown[] | 'number' | 'integer' | 'flag' | 'activation' | 'any';
+  readonly values: readonly unknown[] | 'number' | 'integer' | 'flag' | 'activation' | 'layer' | 'layers' | 'any';
   /** The value that the producing Keras version uses when the configuration is silent. */
   default(producer: Producer): unknown;
   /** Where the default is written: Keras file and version. */
   readonly source: string;
   /** True when a configuration without it is refused (`units`). */
   readonly required?: boolean;
+  /** Of a wrapped layer: what names it in settings, weights and signals (`forward`); without it the wrapper's own name does. */
+  readonly part?: string;
 }
 
 /** One array of a layer. `gates` names the column blocks, in order, by their letters. */
@@ -37,8 +39,15 @@ export interface Recorder {
   chunk(layer: string, signal: string, from: number, to: number, plane: Float32Array | Float64Array, stride: number): void;
 }
 
-/** Settings of one layer, every key of its kind filled. */
+/** Settings of one layer, every key of its kind filled; a `layer` is an InnerLayer, `layers` a list of them. */
 export type Settings = Readonly<Record<string, unknown>>;
+
+/** A layer that a wrapper holds as a setting: what Bidirectional, TimeDistributed and RNN wrap. */
+export interface InnerLayer {
+  readonly kind: LayerKind;
+  readonly name: string;
+  readonly settings: Settings;
+}
 
 /** All that a layer needs to compute. Inputs are (samples, timesteps, features) or (samples, features). */
 export interface LayerCall {
@@ -71,12 +80,15 @@ export interface LayerKind {
   weights(settings: Settings, inputs: readonly Shape[]): readonly WeightSpec[];
   /** Shapes without the samples axis; a free time axis is −1. */
   outputShapes(settings: Settings, inputs: readonly Shape[]): readonly Shape[];
+  /** True for a layer with a state that it carries from step to step. */
+  readonly isRecurrent: boolean;
   /** How far it must see: only its own step, everything before, or the whole sequence. Decides what can stream. */
   readonly reach: 'step' | 'causal' | 'whole';
   signals(settings: Settings): readonly SignalSpec[];
   /**
    * The plain forward pass, formula first: the oracle of every fast kernel. 'f32' rounds after each operation. Yields between chunks of
-   * time so that whoever drives it can answer, report and stop.
+   * time so that whoever drives it can answer, report and stop. Null for a class whose settings, arrays and shapes are known, but which
+   * does not run yet.
    */
-  evaluate(call: LayerCall): Generator<LayerProgress, LayerResult, void>;
+  readonly evaluate: ((call: LayerCall) => Generator<LayerProgress, LayerResult, void>) | null;
 }

@@ -47,6 +47,7 @@ function evaluate({
     ['recurrent_kernel', pattern([2, 8], 2)],
     ...(bias ? [['bias', pattern([8], 3)] as const] : []),
   ]);
+  if (LSTM.evaluate === null) throw new Error('an LSTM runs');
   const run = LSTM.evaluate({
     name: 'lstm',
     settings: {

@@ -11,6 +11,7 @@ const SOURCE = 'Keras 3.15 keras/src/layers/rnn/lstm.py';
 export const LSTM: LayerKind = {
   className: 'LSTM',
   aliases: ['UnifiedLSTM', 'LSTMV1', 'LSTMV2'],
+  isRecurrent: true,
   reach: 'causal',
   settings: {
     units: required('integer', SOURCE),

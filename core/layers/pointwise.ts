@@ -6,6 +6,7 @@ import { required } from './settings.ts';
 /** What the layers below share: no weights, the shape stays. */
 const SAME_SHAPE = {
   aliases: [],
+  isRecurrent: false,
   reach: 'step',
   weights: () => [],
   outputShapes: (_settings, inputs) => [inputs[0] ?? []],

@@ -17,6 +17,7 @@ function file(config: unknown, groups: Record<string, WeightFile['groups'][numbe
     producer: { name: 'keras', version },
     config,
     groups: Object.entries(groups).map(([name, tensors]) => ({ name, tensors })),
+    savedAt: null,
     pairs: [],
     leftovers: [],
     warnings: [],
@@ -107,9 +108,9 @@ test('a class that cannot run opens, is named, and ends what can run', () => {
 });
 
 test.each([
-  ['a kernel that disagrees with units', [zeros(3, 12), zeros(2, 8), zeros(8)], 'weight-shape'],
+  ['a kernel that disagrees with units', [zeros(3, 12), zeros(2, 8), zeros(8)], 'shape-mismatch'],
   ['a missing array', [zeros(3, 8), zeros(2, 8)], 'weight-missing'],
-  ['an array too many', [...LSTM_ARRAYS, zeros(8)], 'weight-shape'],
+  ['an array too many', [...LSTM_ARRAYS, zeros(8)], 'shape-mismatch'],
 ])('refuses %s', (_, arrays, code) => {
   const config = {
     class_name: 'Sequential',
@@ -119,8 +120,8 @@ test.each([
 });
 
 test.each([
-  ['no units', { units: undefined }, 'setting-invalid', 'lstm.units'],
-  ['units of text', { units: 'many' }, 'setting-invalid', 'lstm.units'],
+  ['no units', { units: undefined }, 'config-value', 'lstm.units'],
+  ['units of text', { units: 'many' }, 'config-value', 'lstm.units'],
   ['an unknown activation', { activation: 'my_own' }, 'activation-unknown', 'lstm.activation'],
   ['a function as activation', { recurrent_activation: { class_name: '__lambda__' } }, 'activation-unknown', 'lstm.recurrent_activation'],
 ])('refuses %s and names the place', (_, change, code, where) => {
@@ -136,7 +137,7 @@ test('refuses layers that wait for each other', () => {
     inbound_nodes: [[[from, 0, 0, {}]]],
   });
   const config = { class_name: 'Functional', config: { layers: [dense('a', 'b'), dense('b', 'a')], output_layers: [['a', 0, 0]] } };
-  expect(refusal(() => buildModel(file(config, {})))).toMatchObject({ code: 'graph-cyclic' });
+  expect(refusal(() => buildModel(file(config, {})))).toMatchObject({ code: 'graph-cycle' });
 });
 
 test('refuses a reference to a layer that is not there', () => {

@@ -3,10 +3,10 @@ import { isRecurrent, type LayerKind, layerKindOf, type Settings } from '../laye
 import type { WeightFile } from '../read/index.ts';
 import { formatShape, type Shape, type StoredTensor } from '../tensor/index.ts';
 import { adopt } from './adopt/index.ts';
+import { callName } from './array-name.ts';
 import type { LayerSpec } from './config/graph-spec.ts';
-import { graphOf } from './config/parse.ts';
 import { inputShapeOf } from './input-shape.ts';
-import type { LayerNode, LayerUse, Model, TensorRef } from './model.ts';
+import type { Answers, LayerNode, LayerUse, Model, TensorRef } from './model.ts';
 import { runningOrder } from './order.ts';
 import { computable, settingsOf } from './settings.ts';
 
@@ -14,15 +14,13 @@ import { computable, settingsOf } from './settings.ts';
  * Makes the model that a file describes: layers in an order in which they can run, settings with their provenance, arrays checked
  * against what the settings ask for. @throws ModelError with the codes of `messages-model.ts`
  */
-export function buildModel(file: WeightFile): Model {
-  if (file.config === null) refuse(ModelError, 'config-invalid', null, { reason: 'the file holds weights only' });
-  const graph = graphOf(file.config);
+export function buildModel(file: WeightFile, answers: Answers = new Map()): Model {
+  const { graph, arrays, unclaimed, questions, warnings: found } = adopt(file, answers);
   const specs = runningOrder(graph.layers);
-  const { arrays, unclaimed } = adopt(file, graph.layers);
-  const warnings: Warning[] = [...file.warnings];
+  const warnings: Warning[] = [...file.warnings, ...found];
   const built = new Map<string, LayerNode>();
   for (const spec of specs) {
-    const node = buildLayer(spec, file, arrays.get(spec.name) ?? [], built);
+    const node = buildLayer(spec, file, answers, arrays.get(spec.name) ?? [], built);
     if (!node.supported) warnings.push(labErrorData('layer-unsupported', spec.name, { layer: spec.name, className: spec.className }));
     built.set(spec.name, node);
   }
@@ -40,13 +38,19 @@ export function buildModel(file: WeightFile): Model {
       .filter((layer) => layer.className === 'InputLayer')
       .map((layer) => ({ name: layer.name, shape: layer.calls[0]?.outputs[0] ?? [], dtype: 'float' as const })),
     outputs: graph.outputs,
-    questions: [],
+    questions: questions.map((question) => ({ ...question, answered: answers.has(question.id) })),
     warnings,
   };
 }
 
 /** Checks one layer and works out what it returns in each of its uses. */
-function buildLayer(spec: LayerSpec, file: WeightFile, stored: readonly StoredTensor[], built: ReadonlyMap<string, LayerNode>): LayerNode {
+function buildLayer(
+  spec: LayerSpec,
+  file: WeightFile,
+  answers: Answers,
+  stored: readonly StoredTensor[],
+  built: ReadonlyMap<string, LayerNode>,
+): LayerNode {
   const kind = layerKindOf(spec.className);
   const uses = spec.calls.map((call) => ({
     inputs: call.inputs.map((ref) => referred(ref, built, spec.name)),
@@ -55,19 +59,27 @@ function buildLayer(spec: LayerSpec, file: WeightFile, stored: readonly StoredTe
   const reached = uses.every((use) => [...use.inputs, ...use.states].every((input) => input.runs));
   if (!kind) return unsupportedLayer(spec, stored);
 
-  const settings = settingsOf(kind, spec.config, file.producer, spec.name);
+  const settings = settingsOf(kind, spec, file.producer, answers);
   const resolved = computable(kind, { name: spec.name, settings }, file.producer);
   const weights = nameWeights(kind, resolved, spec, stored, uses[0]?.inputs[0]?.shape ?? null);
   const features = weights.get('kernel')?.shape[0];
   const calls = spec.calls.map((call, index): LayerUse => {
     const inputs = uses[index]?.inputs.map((input) => input.shape ?? [-1, features ?? -1]) ?? [];
     const outputs = spec.className === 'InputLayer' ? [inputShapeOf(spec, built.size)] : kind.outputShapes(resolved, inputs);
-    return { ...call, outputs };
+    return { ...call, name: callName(spec.name, index), outputs };
   });
-  return { name: spec.name, className: kind.className, supported: true, runs: reached, settings, weights, calls };
+  return {
+    name: spec.name,
+    className: kind.className,
+    supported: kind.evaluate !== null,
+    runs: reached && kind.evaluate !== null,
+    settings,
+    weights,
+    calls,
+  };
 }
 
-/** Names a layer's arrays in Keras' order and checks each shape. @throws `weight-missing`, `weight-shape` */
+/** Names a layer's arrays in Keras' order and checks each shape. @throws `weight-missing`, `shape-mismatch` */
 function nameWeights(
   kind: LayerKind,
   settings: Settings,
@@ -81,12 +93,12 @@ function nameWeights(
     const needed = { layer: spec.name, className: kind.className, weight: weight.name, expected: formatShape(weight.shape) };
     if (!tensor) return refuse(ModelError, 'weight-missing', spec.name, { ...needed, found: stored.length });
     const fits = tensor.shape.length === weight.shape.length && weight.shape.every((axis, at) => axis < 0 || axis === tensor.shape[at]);
-    if (!fits) refuse(ModelError, 'weight-shape', tensor.path, { ...needed, found: formatShape(tensor.shape) });
+    if (!fits) refuse(ModelError, 'shape-mismatch', tensor.path, { ...needed, found: formatShape(tensor.shape) });
     return [weight.name, tensor];
   });
   const extra = stored[expected.length];
   if (extra) {
-    refuse(ModelError, 'weight-shape', extra.path, {
+    refuse(ModelError, 'shape-mismatch', extra.path, {
       layer: spec.name,
       weight: extra.path.split('/').at(-1) ?? extra.path,
       found: formatShape(extra.shape),
@@ -106,7 +118,7 @@ function unsupportedLayer(spec: LayerSpec, stored: readonly StoredTensor[]): Lay
     runs: false,
     settings: Object.fromEntries(plain.map(([name, value]) => [name, { value, from: 'file' as const, note: null }])),
     weights: new Map(stored.map((tensor, index) => [String(index), tensor])),
-    calls: spec.calls.map((call) => ({ ...call, outputs: [] })),
+    calls: spec.calls.map((call, index) => ({ ...call, name: callName(spec.name, index), outputs: [] })),
   };
 }
 

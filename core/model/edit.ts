@@ -10,14 +10,14 @@ export function layerNamed(model: Model, name: string): LayerNode {
   );
 }
 
-/** A new model in which one array has other values; all else is shared. @throws `layer-unknown`, `weight-unknown`, `weight-shape` */
+/** A new model in which one array has other values; all else is shared. @throws `layer-unknown`, `weight-unknown`, `shape-mismatch` */
 export function withWeight(model: Model, layerName: string, weight: string, values: Tensor): Model {
   const layer = layerNamed(model, layerName);
   const before = layer.weights.get(weight);
   if (!before)
     return refuse(ModelError, 'weight-unknown', layerName, { layer: layerName, weight, known: [...layer.weights.keys()].join(', ') });
   if (!sameShape(before.shape, values.shape)) {
-    refuse(ModelError, 'weight-shape', `${layerName}/${weight}`, {
+    refuse(ModelError, 'shape-mismatch', `${layerName}/${weight}`, {
       layer: layerName,
       weight,
       found: formatShape(values.shape),

@@ -3,3 +3,4 @@ export { arrayName, callName, inputName, outputName } from './array-name.ts';
 export { buildModel } from './build.ts';
 export { layerNamed, withWeight } from './edit.ts';
 export { computable } from './settings.ts';
+export type { InnerSettings } from './settings.ts';

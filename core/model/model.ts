@@ -13,13 +13,20 @@ export interface Setting {
 
 /** A setting that nothing in the file decides. `likely` is what runs until somebody answers. */
 export interface Question {
+  /** `lstm.recurrent_activation`, `bidirectional/forward.activation`, `lstm.class`; `keras` for the version that wrote the file. */
   readonly id: string;
+  /** The likely answer first. */
   readonly choices: readonly unknown[];
   readonly likely: unknown;
+  /** What speaks for the likely answer, in one sentence. */
   readonly why: string;
+  /** What another answer changes, in one sentence. */
   readonly effect: string;
   readonly answered: boolean;
 }
+
+/** What the user said: the value by the id of a question, or of any setting. */
+export type Answers = ReadonlyMap<string, unknown>;
 
 /** One tensor of the graph: output `output` of call `call` of a layer. */
 export interface TensorRef {
@@ -30,6 +37,8 @@ export interface TensorRef {
 
 /** One use of a layer; more than one when it is shared. Shapes lack the samples axis. */
 export interface LayerUse {
+  /** Its name in a trace: `lstm`, `lstm@1` for the second use, `branch@1/lstm` inside the second use of a nested model. */
+  readonly name: string;
   readonly inputs: readonly TensorRef[];
   readonly states: readonly TensorRef[];
   readonly outputs: readonly Shape[];

@@ -1,7 +1,7 @@
 import { ModelError, refuse } from '../errors/index.ts';
 import { invalidConfig, type LayerSpec } from './config/graph-spec.ts';
 
-/** Layers in an order in which each comes after all that it reads; the file's order where that is free. @throws `graph-cyclic`, `config-invalid` */
+/** Layers in an order in which each comes after all that it reads; the file's order where that is free. @throws `graph-cycle`, `config-invalid` */
 export function runningOrder(layers: readonly LayerSpec[]): readonly LayerSpec[] {
   const byName = new Map<string, LayerSpec>();
   for (const layer of layers) {
@@ -16,7 +16,7 @@ export function runningOrder(layers: readonly LayerSpec[]): readonly LayerSpec[]
     const ready = waiting.filter((layer) => waitsFor.get(layer.name)?.every((name) => placed.has(name)) ?? true);
     if (ready.length === 0) {
       const names = waiting.map((layer) => layer.name).join(', ');
-      refuse(ModelError, 'graph-cyclic', waiting[0]?.name ?? null, { layers: names.slice(0, 200) });
+      refuse(ModelError, 'graph-cycle', waiting[0]?.name ?? null, { layers: names.slice(0, 200) });
     }
     for (const layer of ready) placed.add(layer.name);
     ordered.push(...ready);

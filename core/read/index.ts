@@ -2,6 +2,6 @@ export type { Format, Producer, Sequence, WeightFile, WeightGroup } from './weig
 export { bufferSource } from './byte-source.ts';
 export type { ByteSource } from './byte-source.ts';
 export { readArrayText } from './array-text.ts';
-export { openModelFiles } from './keras/index.ts';
+export { openModelFiles } from './open-model-files.ts';
 export { readArrays } from './npy/index.ts';
 export { readSequence, readSequenceText } from './sequence/index.ts';

@@ -1,10 +1,27 @@
 import type { Warning } from '../errors/index.ts';
 import type { StoredTensor, Tensor } from '../tensor/index.ts';
 
-/** The dialects of `cli.md`; further ones get a word here and a reader of their own. */
-export type Format = 'keras-v3' | 'keras-legacy' | 'by-hand';
+/** The dialects of `cli.md`: each has one reader in `core/read/` and one file in `core/model/adopt/`. */
+export type Format =
+  | 'keras-v3'
+  | 'keras-v3-weights'
+  | 'keras-v3-shards'
+  | 'keras-legacy'
+  | 'keras-legacy-weights'
+  | 'keras-config'
+  | 'npz'
+  | 'npy'
+  | 'json-weights'
+  | 'rtneural'
+  | 'guitarml'
+  | 'frugally-deep'
+  | 'tfjs'
+  | 'safetensors'
+  | 'tf-checkpoint'
+  | 'onnx'
+  | 'by-hand';
 
-/** Who wrote the file: `keras` `2.2.4`; a version of null means that the file does not say. */
+/** Who wrote the file: `keras` `2.2.4`; a version of null means that the file does not say. `3.x` is a Keras 3 whose number is not stored. */
 export interface Producer {
   readonly name: string;
   readonly version: string | null;
@@ -14,22 +31,43 @@ export interface Producer {
 export interface WeightGroup {
   readonly name: string | null;
   readonly tensors: readonly StoredTensor[];
+  /** What the file says of the group beside its name: `name` (the layer's name in a Keras ≥ 3.6 store). */
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** Inputs of a model and what it answered, in the order of its inputs and outputs; (samples, …) each. */
+export interface KnownPair {
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
 }
 
 /**
- * What stands in the file(s), as stored: no gate order changed, nothing renamed. `model/adopt/` turns it into layers.
+ * What stands in the file(s), as stored: no gate order changed, nothing renamed, no number converted beyond its element type.
+ * `model/adopt/` turns it into layers. `StoredTensor.path` says where an array stands, for people and for messages.
  *
- * keras-v3: one group per object path that owns variables, e.g. name `layers/lstm/cell`, tensors in the order of `vars/0, vars/1, …`.
- * keras-legacy: one group per entry of `layer_names`, in that order; tensors in the order of `weight_names`, path = `/model_weights/<layer>/<weight name>`.
+ * | format | `config` | `groups` |
+ * |---|---|---|
+ * | keras-v3, keras-v3-weights, keras-v3-shards | config.json of the zip or folder; null for weights alone | one per object path that owns variables (`layers/lstm/cell`), tensors in the order of `vars/0, vars/1, …`, attribute `name` where it is stored |
+ * | keras-legacy, keras-legacy-weights | attribute `model_config`; null for weights alone | one per entry of `layer_names`, in that order, also where it is empty; tensors in the order of `weight_names` |
+ * | keras-config | the architecture | none |
+ * | npz, npy, json-weights | null | one without a name, arrays in stored order (`arr_10` after `arr_9`), path = the key or the index |
+ * | rtneural | the JSON without its weights | one per entry of `layers`, in that order, also where it is empty; arrays as in `get_weights()` |
+ * | guitarml, safetensors | `model_data` of GuitarML; null | one without a name, arrays in stored order, path = their key |
+ * | frugally-deep | `architecture` | one per entry of `trainable_params`, path = `LAYER/KEY`; one axis each, shapes come from the configuration |
+ * | tfjs | `modelTopology`'s model config, or null | one per manifest group, arrays in stored order, dequantised on `load`, path = their name |
+ * | tf-checkpoint | null | one per object path that owns variables (`layer_with_weights-0/cell`), path = the key without its suffix |
+ * | onnx | null | one per recurrent node |
  */
 export interface WeightFile {
   readonly format: Format;
   readonly producer: Producer;
+  /** When it was saved, as the file says it; null when it does not. */
+  readonly savedAt: string | null;
   /** Parsed, guarded JSON of the model's configuration; null when the file holds weights only. */
   readonly config: unknown;
   readonly groups: readonly WeightGroup[];
   /** Known answers that some formats carry. */
-  readonly pairs: readonly { readonly inputs: readonly Tensor[]; readonly outputs: readonly Tensor[] }[];
+  readonly pairs: readonly KnownPair[];
   /** Read past on purpose: optimizer state, …. */
   readonly leftovers: readonly string[];
   readonly warnings: readonly Warning[];

@@ -86,6 +86,7 @@ function* runLayer(
     recorder = watch.around(listener, shape, settings.go_backwards === true);
   }
   const weights = new Map([...layer.weights].map(([weight, stored]) => [weight, stored.load()]));
+  if (kind.evaluate === null) throw new Error('the model room lets only layers run that can');
   const steps = kind.evaluate({ name, settings, weights, inputs, initialState, precision, recorder });
   for (;;) {
     const step = steps.next();

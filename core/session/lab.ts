@@ -109,7 +109,7 @@ export class Lab {
     });
   }
 
-  /** `set_weights` for one array that was typed or pasted. @throws `array-text`, `weight-shape` */
+  /** `set_weights` for one array that was typed or pasted. @throws `array-text`, `shape-mismatch` */
   setWeights(layer: string, weight: string, text: string): LabCard {
     const { model, about } = this.#current();
     this.#opened = { model: withWeight(model, layer, weight, readArrayText(text)), about: { ...about, edited: true } };

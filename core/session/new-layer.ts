@@ -12,7 +12,7 @@ const SIZE_LIMIT = 4096;
 
 /**
  * A model of one fresh LSTM, initialised as Keras does; it goes through the same checks as a file.
- * @throws `class-unknown`, `setting-invalid`, `activation-unknown`
+ * @throws `class-unknown`, `config-value`, `activation-unknown`
  */
 export function newLayerModel({ className, settings, features, seed }: RequestBody<'newLayer'>): Model {
   if (className !== 'LSTM') refuse(ModelError, 'class-unknown', null, { className });
@@ -40,6 +40,7 @@ export function newLayerModel({ className, settings, features, seed }: RequestBo
         ),
       },
     ],
+    savedAt: null,
     pairs: [],
     leftovers: [],
     warnings: [],
@@ -62,5 +63,5 @@ export function pulseSequence(features: number): Sequence {
 function size(setting: string, value: unknown): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= SIZE_LIMIT) return value;
   const values = { layer: 'lstm', setting, found: JSON.stringify(value) ?? 'missing', expected: `a whole number from 1 to ${SIZE_LIMIT}` };
-  throw new LabError(labErrorData('setting-invalid', `lstm.${setting}`, values));
+  throw new LabError(labErrorData('config-value', `lstm.${setting}`, values));
 }

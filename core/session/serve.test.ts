@@ -79,7 +79,7 @@ test('typed weights run at once, and a wrong shape leaves the old ones', async (
   const window = { layer: 'lstm', signal: 'h', sample: 0, units: 'all', from: 0, to: 1 } as const;
   expect([...(await client.request('values', { window }))]).toEqual([0, 4, 1]);
   await expect(client.request('setWeights', { layer: 'lstm', weight: 'bias', text: '[1, 2]' })).rejects.toMatchObject({
-    code: 'weight-shape',
+    code: 'shape-mismatch',
   });
   const weights = await client.request('weights', { layer: 'lstm' });
   expect(weights.find((weight) => weight.name === 'bias')?.text).toBe(

@@ -26,7 +26,7 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '这里不认识激活函数“{found}”；已知的有 {known}。',
     hint: '请在 Keras 中把自定义激活函数换成已知的，然后重新保存模型。',
   },
-  'setting-invalid': {
+  'config-value': {
     title: '设置无法使用',
     message: '层“{layer}”的设置 {setting} 为 {found}；应为 {expected}。',
     hint: '请在 Keras 或表单中改正该设置，再试一次。',
@@ -36,7 +36,7 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '层“{layer}”（{className}）需要形状为 {expected} 的数组 {weight}；文件中它有 {found} 个数组。',
     hint: '请用 model.save() 重新保存整个模型；这些权重不属于此配置。',
   },
-  'weight-shape': {
+  'shape-mismatch': {
     title: '权重与层不符',
     message: '层“{layer}”的数组 {weight} 形状为 {found}；按其设置应为 {expected}。',
     hint: '请检查权重旁的配置描述的是否为同一模型。',
@@ -46,7 +46,7 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '模型的配置无法解读：{reason}。',
     hint: '请用 model.save() 重新保存模型，再打开新文件。',
   },
-  'graph-cyclic': {
+  'graph-cycle': {
     title: '各层形成循环',
     message: '层 {layers} 互相等待，模型没有可行的运行顺序。',
     hint: '请重新保存模型；Keras 写出的文件不会有这样的循环。',

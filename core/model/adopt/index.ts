@@ -1,22 +1,20 @@
+import { ModelError, refuse } from '../../errors/index.ts';
 import type { WeightFile } from '../../read/index.ts';
-import type { StoredTensor } from '../../tensor/index.ts';
-import type { LayerSpec } from '../config/graph-spec.ts';
+import { graphOf } from '../config/parse.ts';
+import type { Answers } from '../model.ts';
+import type { Adopted } from './adopted.ts';
 import { adoptKerasLegacy } from './keras-legacy.ts';
 import { adoptKerasV3 } from './keras-v3.ts';
 
-/** Arrays of each layer, by its name, in Keras' order; and the groups that no layer claimed. */
-export interface Adopted {
-  readonly arrays: ReadonlyMap<string, readonly StoredTensor[]>;
-  readonly unclaimed: readonly string[];
-}
-
-/** Gives each layer of the configuration its arrays, by the rules of the file's format. */
-export function adopt(file: WeightFile, layers: readonly LayerSpec[]): Adopted {
+/** Turns the groups of a file into layers with their arrays, by the rules of its format: one file per format. */
+export function adopt(file: WeightFile, _answers: Answers): Adopted {
   switch (file.format) {
     case 'keras-v3':
-      return adoptKerasV3(file, layers);
+      return adoptKerasV3(file, graphOf(file.config));
     case 'keras-legacy':
     case 'by-hand':
-      return adoptKerasLegacy(file, layers);
+      return adoptKerasLegacy(file, graphOf(file.config));
+    default:
+      return refuse(ModelError, 'config-invalid', null, { reason: `files of the format ${file.format} are not read yet` });
   }
 }

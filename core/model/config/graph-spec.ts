@@ -6,6 +6,10 @@ export interface LayerSpec {
   readonly name: string;
   readonly className: string;
   readonly config: Readonly<Record<string, unknown>>;
+  /** Keys of `config` that stand in no file but follow from shapes or names, each with the reason in a few words. */
+  readonly inferred?: ReadonlyMap<string, string>;
+  /** The graph of a nested model. */
+  readonly inner?: GraphSpec;
   /** One entry per use: the tensors of its first argument and those of `initial_state`. */
   readonly calls: readonly { readonly inputs: readonly TensorRef[]; readonly states: readonly TensorRef[] }[];
 }
@@ -13,6 +17,8 @@ export interface LayerSpec {
 /** The graph of a configuration, the same shape for Sequential and Functional, Keras 2 and 3. */
 export interface GraphSpec {
   readonly layers: readonly LayerSpec[];
+  /** Where the inputs enter, in order; layers of class InputLayer where the configuration does not list them. */
+  readonly inputs?: readonly TensorRef[];
   readonly outputs: readonly TensorRef[];
 }
 

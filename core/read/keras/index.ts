@@ -1,1 +1,2 @@
-export { openModelFiles } from './open-model-files.ts';
+export { openKerasHdf5 } from './keras-legacy.ts';
+export { isKerasZip, openKerasZip } from './keras-v3.ts';

@@ -36,6 +36,7 @@ export function openKerasHdf5(source: ByteSource): WeightFile {
   return {
     format: 'keras-legacy',
     producer: { name: 'keras', version },
+    savedAt: null,
     config,
     groups,
     pairs: [],

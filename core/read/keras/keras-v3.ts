@@ -41,6 +41,7 @@ export function openKerasZip(source: ByteSource, zip: ZipFile): WeightFile {
   return {
     format: 'keras-v3',
     producer: { name: 'keras', version },
+    savedAt: 'date_saved' in metadata && typeof metadata.date_saved === 'string' ? metadata.date_saved : null,
     config,
     groups,
     pairs: [],

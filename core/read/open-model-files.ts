@@ -1,16 +1,15 @@
-import { ReadError, refuse } from '../../errors/index.ts';
-import type { ByteSource } from '../byte-source.ts';
-import { describeKind, recognise } from '../recognise.ts';
-import type { WeightFile } from '../weight-file.ts';
-import { openZip } from '../zip/index.ts';
-import { isKerasZip, openKerasZip } from './keras-v3.ts';
-import { openKerasHdf5 } from './keras-legacy.ts';
-import { describeZip } from './zip-kind.ts';
+import { ReadError, refuse } from '../errors/index.ts';
+import type { ByteSource } from './byte-source.ts';
+import { isKerasZip, openKerasHdf5, openKerasZip } from './keras/index.ts';
+import { describeZip } from './keras/zip-kind.ts';
+import { describeKind, recognise } from './recognise.ts';
+import type { WeightFile } from './weight-file.ts';
+import { openZip } from './zip/index.ts';
 
 /**
- * Opens the files of one model, recognised by content, never by name: a Keras 3 `.keras` zip or a full model in HDF5.
+ * Opens the files of one model, recognised by content, never by name.
  * Structure is read and checked now, numbers when a tensor is loaded.
- * @throws `format-unknown`, `html-page`, `git-lfs-pointer`, `files-not-together` and what zip, JSON and HDF5 refuse
+ * @throws `format-unknown`, `html-page`, `git-lfs-pointer`, `files-not-together` and what the readers refuse
  */
 export function openModelFiles(sources: readonly ByteSource[]): WeightFile {
   const [source] = sources;
