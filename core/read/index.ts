@@ -1,4 +1,5 @@
 export type { Format, Producer, Sequence, WeightFile, WeightGroup } from './weight-file.ts';
+export type { FileTree } from './file-tree.ts';
 export { bufferSource } from './byte-source.ts';
 export type { ByteSource } from './byte-source.ts';
 export { readArrayText } from './array-text.ts';

@@ -33,4 +33,6 @@ export const LIMITS = {
   zipRatio: 200,
   zipRatioFreeBytes: MIB,
   npyHeaderBytes: 10_000,
+  /** Entries of a tree that is shown to people. */
+  treeEntries: 500,
 } as const;
