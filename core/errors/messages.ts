@@ -1,3 +1,4 @@
+import { EXCHANGE_MESSAGES } from './messages-exchange.ts';
 import { MODEL_MESSAGES } from './messages-model.ts';
 import { READ_MESSAGES } from './messages-read.ts';
 import { RUN_MESSAGES } from './messages-run.ts';
@@ -11,6 +12,13 @@ export interface MessageTemplate {
 }
 
 /** Every error and warning that the core can give, by its code. docs/messages.md is made from it. */
-export const MESSAGES = { ...READ_MESSAGES, ...MODEL_MESSAGES, ...RUN_MESSAGES, ...SESSION_MESSAGES, ...WRITE_MESSAGES } as const;
+export const MESSAGES = {
+  ...READ_MESSAGES,
+  ...MODEL_MESSAGES,
+  ...RUN_MESSAGES,
+  ...SESSION_MESSAGES,
+  ...WRITE_MESSAGES,
+  ...EXCHANGE_MESSAGES,
+} as const;
 
 export type MessageCode = keyof typeof MESSAGES;

@@ -6,7 +6,7 @@ import { ACTIVATION, DROPOUT, INPUT_LAYER } from './pointwise.ts';
 export type * from './layer-kind.ts';
 export { activationOf } from './activation.ts';
 export type { Activation } from './activation.ts';
-export { gateColumn, LSTM_GATES } from './gate-order.ts';
+export { gateColumn, GRU_GATES, LSTM_GATES } from './gate-order.ts';
 export type { LstmGate } from './gate-order.ts';
 export { newLstmWeights } from './initialise.ts';
 export { inPrecision, numbers } from './numbers.ts';

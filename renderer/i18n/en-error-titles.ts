@@ -1,5 +1,8 @@
+import { enExchangeErrorTitles } from './en-error-titles-exchange.ts';
+
 /** What happened in plain words, by code; the line that stands largest on the error page. */
 export const enErrorTitles: Readonly<Record<string, string>> = {
+  ...enExchangeErrorTitles,
   // files
   'read-failed': 'The file could not be read',
   'file-empty': 'The file is empty',

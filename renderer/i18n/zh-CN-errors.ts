@@ -1,3 +1,4 @@
+import { zhCNExchangeErrors } from './zh-CN-errors-exchange.ts';
 import { zhCNReadErrors } from './zh-CN-errors-read.ts';
 
 /** 一个错误的中文：标题、情况、办法。 */
@@ -10,6 +11,7 @@ export interface ErrorTemplate {
 /** 每个错误代码的中文文字，{places} 与核心的英文相同。 */
 export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
   ...zhCNReadErrors,
+  ...zhCNExchangeErrors,
   // 模型
   'layer-unsupported': {
     title: '有一层暂时无法运行',
