@@ -30,10 +30,6 @@ export const SESSION_MESSAGES = {
     message: 'A new layer of class {className} cannot be made here.',
     hint: 'Choose LSTM.',
   },
-  'answer-unknown': {
-    message: 'The model has no setting "{id}" that could be answered.',
-    hint: 'Use LAYER.SETTING with names that open prints.',
-  },
   cancelled: {
     message: 'The request was cancelled.',
     hint: 'Start it again when you want it.',

@@ -1,4 +1,5 @@
 import { EXCHANGE_MESSAGES } from './messages-exchange.ts';
+import { ANSWER_MESSAGES } from './messages-answers.ts';
 import { MODEL_MESSAGES } from './messages-model.ts';
 import { READ_MESSAGES } from './messages-read.ts';
 import { RUN_MESSAGES } from './messages-run.ts';
@@ -19,6 +20,7 @@ export const MESSAGES = {
   ...SESSION_MESSAGES,
   ...WRITE_MESSAGES,
   ...EXCHANGE_MESSAGES,
+  ...ANSWER_MESSAGES,
 } as const;
 
 export type MessageCode = keyof typeof MESSAGES;

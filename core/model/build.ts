@@ -3,6 +3,7 @@ import { isRecurrent, type LayerKind, layerKindOf, type Settings } from '../laye
 import type { WeightFile } from '../read/index.ts';
 import { formatShape, type Shape, type StoredTensor } from '../tensor/index.ts';
 import { adopt } from './adopt/index.ts';
+import { answeredProducer } from './answer.ts';
 import { callName } from './array-name.ts';
 import type { LayerSpec } from './config/graph-spec.ts';
 import { inputShapeOf } from './input-shape.ts';
@@ -14,7 +15,8 @@ import { computable, settingsOf } from './settings.ts';
  * Makes the model that a file describes: layers in an order in which they can run, settings with their provenance, arrays checked
  * against what the settings ask for. @throws ModelError with the codes of `messages-model.ts`
  */
-export function buildModel(file: WeightFile, answers: Answers = new Map()): Model {
+export function buildModel(given: WeightFile, answers: Answers = new Map()): Model {
+  const file = { ...given, producer: answeredProducer(given.producer, answers) };
   const { graph, arrays, unclaimed, questions, warnings: found } = adopt(file, answers);
   const specs = runningOrder(graph.layers);
   const warnings: Warning[] = [...file.warnings, ...found];

@@ -58,6 +58,16 @@ function ranked(tensor: Tensor, axes: number): Tensor {
   return tensor;
 }
 
+/** True when every tensor still enters an input of its rank and features. */
+export function fitsModel({ tensors }: Inputs, model: Model): boolean {
+  return [...tensors].every(([name, tensor]) => {
+    const shape = model.inputs.find((input) => input.name === name)?.shape;
+    if (shape?.length !== tensor.shape.length - 1) return false;
+    const features = shape.at(-1) ?? -1;
+    return features < 0 || features === tensor.shape.at(-1);
+  });
+}
+
 function sequenceCard({ tensor, names }: Sequence, title: string): SequenceCard {
   const features = tensor.shape.at(-1) ?? 0;
   const rows = Math.min(tensor.shape.at(-2) ?? 0, PREVIEW_ROWS);

@@ -1,7 +1,16 @@
-import { ProtocolError, RunError, refuse } from '../errors/index.ts';
+import { labErrorData, LabError, ProtocolError, RunError, refuse, type Warning } from '../errors/index.ts';
 import type { Precision } from '../layers/index.ts';
-import { buildModel, layerNamed, type Model, withWeight } from '../model/index.ts';
-import { type ByteSource, bufferSource, openModelFiles, readArrays, readArrayText, readSequence, readSequenceText } from '../read/index.ts';
+import { type AnswerInput, type Answers, answerValue, buildModel, layerNamed, type Model, withWeight } from '../model/index.ts';
+import {
+  type ByteSource,
+  bufferSource,
+  openModelFiles,
+  readArrays,
+  readArrayText,
+  readSequence,
+  readSequenceText,
+  type WeightFile,
+} from '../read/index.ts';
 import { runModel } from '../run/index.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { type Trace, TraceKeeper, type WindowQuery } from '../trace/index.ts';
@@ -9,15 +18,27 @@ import { arrayText, explainUnit, type HandCalculation, seriesView, type SeriesVi
 import { modelCard } from './cards.ts';
 import { EXAMPLES, exampleFile } from './examples/index.ts';
 import { sha256Of } from './hash.ts';
-import { type Inputs, inputsFromFiles, inputsFromSequence } from './inputs.ts';
-import { newLayerModel, pulseSequence } from './new-layer.ts';
+import { fitsModel, type Inputs, inputsFromFiles, inputsFromSequence } from './inputs.ts';
+import { newLayerFile, pulseSequence } from './new-layer.ts';
 import type { ExampleCard, LabCard, ModelCard, RequestBody, RunCard, WeightValues } from './protocol.ts';
 
 /** Most bytes of exact values that go to a screen in one reply. */
 const VALUES_BYTES_LIMIT = 2 << 20;
 const SEQUENCE_FILE = /\.(csv|tsv|txt|npy|npz)$/i;
 
+/** One array that was typed or pasted. */
+interface Edit {
+  readonly layer: string;
+  readonly weight: string;
+  readonly values: Tensor;
+}
+
 interface Opened {
+  readonly file: WeightFile;
+  /** What the user said of settings that the file leaves open, or says otherwise. */
+  readonly answers: Answers;
+  /** In the order in which they were typed. */
+  readonly edits: readonly Edit[];
   readonly model: Model;
   readonly about: Pick<ModelCard, 'title' | 'example' | 'files' | 'edited'>;
 }
@@ -53,11 +74,12 @@ export class Lab {
     const isSequence = (source: ByteSource): boolean => sources.length > 1 && SEQUENCE_FILE.test(source.name);
     const models = sources.filter((source) => !isSequence(source));
     const sequences = sources.filter(isSequence);
-    const model = buildModel(openModelFiles(models));
+    const file = openModelFiles(models);
+    const model = buildModel(file);
     const inputs = sequences.length > 0 ? inputsFromFiles(model, sequences) : null;
     const files = models.map((source) => ({ name: source.name, bytes: source.size, sha256: sha256Of(source) }));
     return this.#replace(
-      { model, about: { title: models.map((source) => source.name).join(' + '), example: null, files, edited: false } },
+      { ...UNTOUCHED, file, model, about: { title: models.map((source) => source.name).join(' + '), example: null, files, edited: false } },
       inputs,
     );
   }
@@ -74,19 +96,21 @@ export class Lab {
         known: example.sequences.map((each) => each.name).join(', '),
       });
     const source = bufferSource(example.model, exampleFile(example.model));
-    const model = buildModel(openModelFiles([source]));
+    const file = openModelFiles([source]);
+    const model = buildModel(file);
     const read = readSequence(bufferSource(chosen.file, exampleFile(chosen.file)));
     const inputs = inputsFromSequence(model, chosen.columns ? { ...read, names: chosen.columns } : read, chosen.name);
     const files = [{ name: source.name, bytes: source.size, sha256: sha256Of(source) }];
-    return this.#replace({ model, about: { title: example.title, example: name, files, edited: false } }, inputs);
+    return this.#replace({ ...UNTOUCHED, file, model, about: { title: example.title, example: name, files, edited: false } }, inputs);
   }
 
   /** A fresh layer, with a first sequence so that it shows something at once. */
   newLayer(body: RequestBody<'newLayer'>): LabCard {
-    const model = newLayerModel(body);
+    const file = newLayerFile(body);
+    const model = buildModel(file);
     const title = `New ${body.className}(${String(body.settings['units'])})`;
     return this.#replace(
-      { model, about: { title, example: null, files: [], edited: false } },
+      { ...UNTOUCHED, file, model, about: { title, example: null, files: [], edited: false } },
       inputsFromSequence(model, pulseSequence(body.features), 'pulses'),
     );
   }
@@ -111,8 +135,10 @@ export class Lab {
 
   /** `set_weights` for one array that was typed or pasted. @throws `array-text`, `shape-mismatch` */
   setWeights(layer: string, weight: string, text: string): LabCard {
-    const { model, about } = this.#current();
-    this.#opened = { model: withWeight(model, layer, weight, readArrayText(text)), about: { ...about, edited: true } };
+    const opened = this.#current();
+    const edit = { layer, weight, values: readArrayText(text) };
+    const model = withWeight(opened.model, layer, weight, edit.values);
+    this.#opened = { ...opened, model, edits: [...opened.edits, edit], about: { ...opened.about, edited: true } };
     return this.card;
   }
 
@@ -148,9 +174,21 @@ export class Lab {
     return this.card;
   }
 
-  /** No file of the formats read so far leaves a question open. @throws `answer-unknown` */
-  answer(id: string, _value: string): LabCard {
-    return refuse(ProtocolError, 'answer-unknown', null, { id });
+  /**
+   * Settles a question, or any setting of a layer, and builds the model again: the sequence stays if it still fits, typed weights are put
+   * back, the trace is gone. A refusal leaves all as it was. @throws `answer-unknown`, `answer-value`, ModelError
+   */
+  answer(id: string, value: AnswerInput): LabCard {
+    const { file, model: before, edits, about, ...opened } = this.#current();
+    const answers = new Map(opened.answers).set(id, answerValue(before, id, value));
+    const built = buildModel(file, answers);
+    const { model, kept } = withEdits(built, edits);
+    this.#opened = { file, answers, edits: kept, model, about: { ...about, edited: kept.length > 0 } };
+    if (this.#inputs && !fitsModel(this.#inputs, model)) this.#inputs = null;
+    const units = (of: Model, name: string): unknown => of.layers.find((layer) => layer.name === name)?.settings['units']?.value;
+    this.#states = new Map([...this.#states].filter(([name]) => units(model, name) === units(before, name)));
+    this.#trace = null;
+    return this.card;
   }
 
   /** Runs the sequence through the model and keeps every gate. Yields about every 16 ms. @throws `no-model`, `not-run`, RunError */
@@ -223,4 +261,24 @@ export class Lab {
   #ran(): Trace {
     return this.#trace ?? refuse(RunError, 'not-run', null);
   }
+}
+
+/** Nothing answered and nothing typed yet. */
+const UNTOUCHED = { answers: new Map(), edits: [] } as const satisfies Pick<Opened, 'answers' | 'edits'>;
+
+/** Typed weights put into a model that was built again; what has no place any more is said, not kept in silence. */
+function withEdits(built: Model, edits: readonly Edit[]): { readonly model: Model; readonly kept: readonly Edit[] } {
+  const kept: Edit[] = [];
+  const warnings: Warning[] = [];
+  let model = built;
+  for (const edit of edits) {
+    try {
+      model = withWeight(model, edit.layer, edit.weight, edit.values);
+      kept.push(edit);
+    } catch (error) {
+      if (!(error instanceof LabError)) throw error;
+      warnings.push(labErrorData('edit-dropped', `${edit.layer}/${edit.weight}`, { layer: edit.layer, weight: edit.weight }));
+    }
+  }
+  return { model: { ...model, warnings: [...model.warnings, ...warnings] }, kept };
 }

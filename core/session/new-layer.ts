@@ -1,6 +1,5 @@
 import { labErrorData, LabError, ModelError, refuse } from '../errors/index.ts';
 import { newLstmWeights } from '../layers/index.ts';
-import { buildModel, type Model } from '../model/index.ts';
 import type { Sequence, WeightFile } from '../read/index.ts';
 import { storedTensor } from '../tensor/index.ts';
 import type { RequestBody } from './protocol.ts';
@@ -11,16 +10,16 @@ const SEQUENCE_STEPS = 12;
 const SIZE_LIMIT = 4096;
 
 /**
- * A model of one fresh LSTM, initialised as Keras does; it goes through the same checks as a file.
+ * A file of one fresh LSTM, initialised as Keras does; it goes through the same checks as a file.
  * @throws `class-unknown`, `config-value`, `activation-unknown`
  */
-export function newLayerModel({ className, settings, features, seed }: RequestBody<'newLayer'>): Model {
+export function newLayerFile({ className, settings, features, seed }: RequestBody<'newLayer'>): WeightFile {
   if (className !== 'LSTM') refuse(ModelError, 'class-unknown', null, { className });
   const units = size('units', settings['units']);
   size('features', features);
   const config = { units, return_sequences: true, return_state: false, use_bias: true, unit_forget_bias: true, ...settings, name: 'lstm' };
   const tensors = newLstmWeights({ units, features, useBias: config.use_bias, unitForgetBias: config.unit_forget_bias, seed });
-  const file: WeightFile = {
+  return {
     format: 'by-hand',
     producer: PRODUCER,
     config: {
@@ -45,7 +44,6 @@ export function newLayerModel({ className, settings, features, seed }: RequestBo
     leftovers: [],
     warnings: [],
   };
-  return buildModel(file);
 }
 
 /** A first sequence, so that a new layer shows something: one sample of a pulse in each feature, one after the other. */

@@ -1,6 +1,6 @@
 import type { LabErrorData, Warning } from '../errors/index.ts';
 import type { Precision, SignalSpec } from '../layers/index.ts';
-import type { Question, Setting, TensorRef } from '../model/index.ts';
+import type { AnswerInput, Question, Setting, TensorRef } from '../model/index.ts';
 import type { Format, Producer } from '../read/index.ts';
 import type { RunSummary } from '../run/index.ts';
 import type { Shape } from '../tensor/index.ts';
@@ -115,6 +115,8 @@ export interface Requests {
   weights: [{ layer: string }, readonly WeightValues[]];
   /** `text`: nested brackets as Python prints them, or TSV/CSV rows; its shape has to be the weight's. */
   setWeights: [{ layer: string; weight: string; text: string }, LabCard];
+  /** Settles a question or any other setting by its id, `lstm.activation`; the model is built again and has to run again. */
+  answer: [{ id: string; value: AnswerInput }, LabCard];
   setSequence: [{ source: SequenceSource }, LabCard];
   setState: [{ layer: string; h: readonly number[] | null; c: readonly number[] | null }, LabCard];
   run: [{ precision: Precision }, RunCard];

@@ -85,6 +85,8 @@ function handle(lab: Lab, host: CoreHost, request: Exclude<Request, { type: 'run
       return lab.weights(request.body.layer);
     case 'setWeights':
       return lab.setWeights(request.body.layer, request.body.weight, request.body.text);
+    case 'answer':
+      return lab.answer(request.body.id, request.body.value);
     case 'setSequence':
       return request.body.source.kind === 'text'
         ? lab.setSequenceText(request.body.source.text)

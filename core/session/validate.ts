@@ -30,6 +30,7 @@ const BODIES = {
   newLayer: v.strictObject({ className: name, settings: v.record(name, v.unknown()), features: v.number(), seed: v.number() }),
   weights: v.strictObject({ layer: name }),
   setWeights: v.strictObject({ layer: name, weight: name, text }),
+  answer: v.strictObject({ id: name, value: v.nullable(v.union([name, v.number(), v.boolean()])) }),
   setSequence: v.strictObject({
     source: v.variant('kind', [v.strictObject({ kind: v.literal('text'), text }), v.strictObject({ kind: v.literal('files'), files })]),
   }),

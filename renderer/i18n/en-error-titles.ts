@@ -100,6 +100,8 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'values-too-many': 'Too many values at once',
   'class-unknown': 'A layer of this class cannot be made',
   'answer-unknown': 'There is no such setting to answer',
+  'answer-value': 'The answer is not possible',
+  'edit-dropped': 'Typed numbers no longer fit',
   cancelled: 'The request was cancelled',
   'core-stopped': 'The core stopped',
   internal: 'Gatescope has a defect here',

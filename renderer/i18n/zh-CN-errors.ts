@@ -1,4 +1,5 @@
 import { zhCNExchangeErrors } from './zh-CN-errors-exchange.ts';
+import { zhCNAnswerErrors } from './zh-CN-errors-answers.ts';
 import { zhCNReadErrors } from './zh-CN-errors-read.ts';
 
 /** 一个错误的中文：标题、情况、办法。 */
@@ -12,6 +13,7 @@ export interface ErrorTemplate {
 export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
   ...zhCNReadErrors,
   ...zhCNExchangeErrors,
+  ...zhCNAnswerErrors,
   // 模型
   'layer-unsupported': {
     title: '有一层暂时无法运行',
@@ -126,11 +128,6 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     hint: '请减少步或单元，或把记录保存到文件。',
   },
   'class-unknown': { title: '无法新建此类的层', message: '这里无法新建类为 {className} 的层。', hint: '请选择 LSTM。' },
-  'answer-unknown': {
-    title: '没有这项可回答的设置',
-    message: '模型没有可回答的设置“{id}”。',
-    hint: '请使用 LAYER.SETTING，名称见 open 的输出。',
-  },
   cancelled: { title: '请求已取消', message: '请求已取消。', hint: '需要时可重新开始。' },
   'core-stopped': { title: '核心已停止', message: '核心在回答之前停止了。', hint: '它已用相同的文件重新启动；请再试一次。' },
   internal: {

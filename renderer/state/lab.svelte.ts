@@ -19,7 +19,7 @@ import type { LabHost } from '../host/host.ts';
 import { count, t } from '../i18n/index.ts';
 import { Theme } from '../theme/theme.svelte.ts';
 import { CoreWatch } from './core-watch.ts';
-import { type ModelOrigin, type Recipe, replay, requestOrigin, withEdit } from './recipe.ts';
+import { type ModelOrigin, type Recipe, replay, requestOrigin, withAnswer, withEdit } from './recipe.ts';
 import { isSequenceName } from './sequence-name.ts';
 import { TimeWindow } from './time-window.svelte.ts';
 
@@ -151,6 +151,21 @@ export class Lab {
     );
   }
 
+  /** Settles a setting by its id, and runs again with it. */
+  answer(id: string, value: RequestBody<'answer'>['value']): Promise<void> {
+    const body = { id, value };
+    let keepsSequence = true;
+    return this.#change(
+      async (options) => {
+        const card = await this.client.request('answer', body, options);
+        keepsSequence = card.sequence !== null; // another class of layer may take other inputs
+        return card;
+      },
+      (recipe) => (recipe ? { ...withAnswer(recipe, body), ...(!keepsSequence && { sequence: null }) } : recipe),
+      t('busy.changing'),
+    );
+  }
+
   setPrecision(precision: Precision): Promise<void> {
     return this.#queued(async () => {
       if (!this.model || !this.sequence) {
@@ -239,7 +254,7 @@ export class Lab {
   #open(origin: ModelOrigin, label: string, view: View): Promise<void> {
     return this.#change(
       (options) => requestOrigin(this.client, origin, options.signal),
-      () => ({ origin, edits: [], sequence: null }),
+      () => ({ origin, answers: [], edits: [], sequence: null }),
       label,
       () => {
         this.error = null;

@@ -9,6 +9,8 @@ export type ModelOrigin =
 /** All that a fresh core needs to be where the last one was; plain data, replaced whole at each change. */
 export interface Recipe {
   readonly origin: ModelOrigin;
+  /** The last word on each setting that was answered, in the order in which they were answered. */
+  readonly answers: readonly RequestBody<'answer'>[];
   readonly edits: readonly RequestBody<'setWeights'>[];
   /** null: the sequence that came with the model, if any. */
   readonly sequence: SequenceSource | null;
@@ -20,9 +22,19 @@ export function withEdit(recipe: Recipe, edit: RequestBody<'setWeights'>): Recip
   return { ...recipe, edits: [...others, edit] };
 }
 
+/** The recipe after one more answer; an earlier answer to the same question is overwritten in its place. */
+export function withAnswer(recipe: Recipe, answer: RequestBody<'answer'>): Recipe {
+  const isSame = (earlier: RequestBody<'answer'>): boolean => earlier.id === answer.id;
+  const answers = recipe.answers.some(isSame)
+    ? recipe.answers.map((earlier) => (isSame(earlier) ? answer : earlier))
+    : [...recipe.answers, answer];
+  return { ...recipe, answers };
+}
+
 /** Asks a core for everything in the recipe, in order. @throws LabError with the first refusal */
 export async function replay(client: LabClient, recipe: Recipe): Promise<void> {
   await requestOrigin(client, recipe.origin);
+  for (const answer of recipe.answers) await client.request('answer', answer);
   for (const edit of recipe.edits) await client.request('setWeights', edit);
   if (recipe.sequence) await client.request('setSequence', { source: recipe.sequence });
 }

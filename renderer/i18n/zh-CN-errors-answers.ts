@@ -1,0 +1,20 @@
+import type { ErrorTemplate } from './zh-CN-errors.ts';
+
+/** 推断、询问和回答设置时的错误。 */
+export const zhCNAnswerErrors: Readonly<Record<string, ErrorTemplate>> = {
+  'answer-unknown': {
+    title: '没有这项可回答的设置',
+    message: '模型没有可回答的设置“{id}”。',
+    hint: '请使用 LAYER.SETTING，名称见 open 的输出。',
+  },
+  'answer-value': {
+    title: '不可能是这个回答',
+    message: '对 {id} 的回答是“{found}”；应为以下之一：{choices}。',
+    hint: '请给出其中一个值。',
+  },
+  'edit-dropped': {
+    title: '键入的数不再适合',
+    message: '为层“{layer}”的 {weight} 键入的数已放弃：按这个回答，没有这种形状的数组。',
+    hint: '请在合适之处重新键入，或收回这个回答。',
+  },
+};
