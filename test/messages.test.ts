@@ -14,6 +14,7 @@ interface Part {
 const TITLES: Readonly<Record<string, string>> = {
   read: 'Files and sequences',
   model: 'Models',
+  nets: 'TensorFlow.js, RTNeural, GuitarML, frugally-deep',
   run: 'Runs and traces',
   session: 'Session',
 };

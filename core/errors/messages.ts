@@ -1,6 +1,7 @@
 import { EXCHANGE_MESSAGES } from './messages-exchange.ts';
 import { ANSWER_MESSAGES } from './messages-answers.ts';
 import { MODEL_MESSAGES } from './messages-model.ts';
+import { NET_MESSAGES } from './messages-nets.ts';
 import { READ_MESSAGES } from './messages-read.ts';
 import { RUN_MESSAGES } from './messages-run.ts';
 import { SESSION_MESSAGES } from './messages-session.ts';
@@ -15,6 +16,7 @@ export interface MessageTemplate {
 /** Every error and warning that the core can give, by its code. docs/messages.md is made from it. */
 export const MESSAGES = {
   ...READ_MESSAGES,
+  ...NET_MESSAGES,
   ...MODEL_MESSAGES,
   ...RUN_MESSAGES,
   ...SESSION_MESSAGES,

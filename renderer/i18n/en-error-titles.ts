@@ -112,4 +112,18 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'expected-shape': 'The expected array has another shape',
   'write-failed': 'The file could not be written',
   'file-exists': 'The file is there already',
+  // TensorFlow.js, RTNeural, GuitarML, frugally-deep
+  'weights-ragged': 'The rows of an array differ in length',
+  'weights-not-numbers': 'The weights hold something other than numbers',
+  'shard-missing': 'Files of the model are missing',
+  'shard-length': 'A weights file has the wrong length',
+  'tfjs-spec': 'The list of weights cannot be followed',
+  'tfjs-graph': 'This is a graph model without layers',
+  'not-tfjs': 'This is not a weights file',
+  'tfjs-too-many': 'The model lists too many pieces',
+  'tfjs-quantised': 'The weights were quantised',
+  'rtneural-invalid': 'The RTNeural model cannot be followed',
+  'guitarml-invalid': 'The GuitarML model cannot be followed',
+  'fdeep-invalid': 'The frugally-deep model cannot be followed',
+  'fdeep-base64': 'The numbers of an array are damaged',
 };

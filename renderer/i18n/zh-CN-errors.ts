@@ -1,5 +1,6 @@
 import { zhCNExchangeErrors } from './zh-CN-errors-exchange.ts';
 import { zhCNAnswerErrors } from './zh-CN-errors-answers.ts';
+import { zhCNNetErrors } from './zh-CN-errors-nets.ts';
 import { zhCNReadErrors } from './zh-CN-errors-read.ts';
 
 /** 一个错误的中文：标题、情况、办法。 */
@@ -12,6 +13,7 @@ export interface ErrorTemplate {
 /** 每个错误代码的中文文字，{places} 与核心的英文相同。 */
 export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
   ...zhCNReadErrors,
+  ...zhCNNetErrors,
   ...zhCNExchangeErrors,
   ...zhCNAnswerErrors,
   // 模型

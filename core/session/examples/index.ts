@@ -1,4 +1,4 @@
-import { decodeBase64 } from './base64.ts';
+import { decodeBase64 } from '../../read/index.ts';
 import { EXAMPLE_FILES } from './files.generated.ts';
 
 /** A model that is built in, with sequences to run; the first sequence runs at once. */

@@ -1,0 +1,1 @@
+export { isFrugallyDeep, openFrugallyDeep } from './frugally-deep.ts';

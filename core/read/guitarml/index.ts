@@ -1,0 +1,1 @@
+export { isGuitarml, openGuitarml } from './guitarml.ts';

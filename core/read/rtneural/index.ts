@@ -1,0 +1,1 @@
+export { isRtneural, openRtneural } from './rtneural.ts';
