@@ -1,5 +1,6 @@
 import { EXCHANGE_MESSAGES } from './messages-exchange.ts';
 import { ANSWER_MESSAGES } from './messages-answers.ts';
+import { CONFIG_MESSAGES } from './messages-config.ts';
 import { MODEL_MESSAGES } from './messages-model.ts';
 import { NET_MESSAGES } from './messages-nets.ts';
 import { READ_MESSAGES } from './messages-read.ts';
@@ -17,6 +18,7 @@ export interface MessageTemplate {
 export const MESSAGES = {
   ...READ_MESSAGES,
   ...NET_MESSAGES,
+  ...CONFIG_MESSAGES,
   ...MODEL_MESSAGES,
   ...RUN_MESSAGES,
   ...SESSION_MESSAGES,

@@ -122,11 +122,22 @@ test.each([
 test.each([
   ['no units', { units: undefined }, 'config-value', 'lstm.units'],
   ['units of text', { units: 'many' }, 'config-value', 'lstm.units'],
-  ['an unknown activation', { activation: 'my_own' }, 'activation-unknown', 'lstm.activation'],
-  ['a function as activation', { recurrent_activation: { class_name: '__lambda__' } }, 'activation-unknown', 'lstm.recurrent_activation'],
 ])('refuses %s and names the place', (_, change, code, where) => {
   const config = { class_name: 'Sequential', config: { layers: [{ class_name: 'LSTM', config: { ...LSTM_CONFIG, ...change } }] } };
   expect(refusal(() => buildModel(file(config, { lstm: LSTM_ARRAYS })))).toMatchObject({ code, where });
+});
+
+test.each([
+  ['an unknown activation', { activation: 'my_own' }, 'lstm.activation'],
+  ['a function as activation', { recurrent_activation: { class_name: '__lambda__' } }, 'lstm.recurrent_activation'],
+])('a layer with %s opens, is named, and does not run', (_, change, where) => {
+  const config = { class_name: 'Sequential', config: { layers: [{ class_name: 'LSTM', config: { ...LSTM_CONFIG, ...change } }] } };
+  const model = buildModel(file(config, { lstm: LSTM_ARRAYS }));
+  expect(model.layers[1]).toMatchObject({ name: 'lstm', supported: false, runs: false });
+  expect(model.warnings.map((warning) => [warning.code, warning.where])).toEqual([
+    ['activation-unknown', where],
+    ['layer-unsupported', 'lstm'],
+  ]);
 });
 
 test('refuses layers that wait for each other', () => {
@@ -142,5 +153,5 @@ test('refuses layers that wait for each other', () => {
 
 test('refuses a reference to a layer that is not there', () => {
   const config = { class_name: 'Functional', config: { layers: [], output_layers: [['ghost', 0, 0]] } };
-  expect(refusal(() => buildModel(file(config, {})))).toMatchObject({ code: 'config-invalid', where: 'output_layers' });
+  expect(refusal(() => buildModel(file(config, {})))).toMatchObject({ code: 'graph-ref', where: 'output_layers' });
 });

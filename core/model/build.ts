@@ -1,15 +1,27 @@
-import { labErrorData, ModelError, refuse, type Warning } from '../errors/index.ts';
+import { labErrorData, LabError, ModelError, refuse, type Warning } from '../errors/index.ts';
 import { isRecurrent, type LayerKind, layerKindOf, type Settings } from '../layers/index.ts';
-import type { WeightFile } from '../read/index.ts';
-import { formatShape, type Shape, type StoredTensor } from '../tensor/index.ts';
+import type { Producer, WeightFile } from '../read/index.ts';
+import type { Shape, StoredTensor } from '../tensor/index.ts';
 import { adopt } from './adopt/index.ts';
 import { answeredProducer } from './answer.ts';
 import { callName } from './array-name.ts';
-import type { LayerSpec } from './config/graph-spec.ts';
+import { inputNames } from './config/flatten.ts';
+import type { GraphSpec, LayerSpec } from './config/graph-spec.ts';
 import { inputShapeOf } from './input-shape.ts';
-import type { Answers, LayerNode, LayerUse, Model, TensorRef } from './model.ts';
+import type { Answers, LayerNode, LayerUse, Model, Setting, TensorRef } from './model.ts';
+import { nameWeights } from './name-weights.ts';
 import { runningOrder } from './order.ts';
 import { computable, settingsOf } from './settings.ts';
+
+/** A layer while its uses are still being worked out. */
+interface Draft {
+  readonly spec: LayerSpec;
+  /** Null for a class that is not known here, or one with a setting that is not. */
+  readonly known: { readonly kind: LayerKind; readonly computable: Settings } | null;
+  readonly settings: Readonly<Record<string, Setting>>;
+  readonly weights: ReadonlyMap<string, StoredTensor>;
+  readonly calls: LayerUse[];
+}
 
 /**
  * Makes the model that a file describes: layers in an order in which they can run, settings with their provenance, arrays checked
@@ -18,124 +30,139 @@ import { computable, settingsOf } from './settings.ts';
 export function buildModel(given: WeightFile, answers: Answers = new Map()): Model {
   const file = { ...given, producer: answeredProducer(given.producer, answers) };
   const { graph, arrays, unclaimed, questions, warnings: found } = adopt(file, answers);
-  const specs = runningOrder(graph.layers);
+  const order = runningOrder(graph);
   const warnings: Warning[] = [...file.warnings, ...found];
-  const built = new Map<string, LayerNode>();
-  for (const spec of specs) {
-    const node = buildLayer(spec, file, answers, arrays.get(spec.name) ?? [], built);
-    if (!node.supported) warnings.push(labErrorData('layer-unsupported', spec.name, { layer: spec.name, className: spec.className }));
-    built.set(spec.name, node);
+  const drafts = new Map<string, Draft>();
+  for (const { layer: spec, call } of order) {
+    const input = drafts.get(spec.calls[0]?.inputs[0]?.layer ?? '');
+    const first = spec.calls[0]?.inputs[0];
+    const shape = first && input ? (input.calls[first.call]?.outputs[first.output] ?? null) : null;
+    const draft = drafts.get(spec.name) ?? draftOf(spec, arrays.get(spec.name) ?? [], shape, file.producer, answers, warnings);
+    drafts.set(spec.name, draft);
+    draft.calls[call] = useOf(draft, call, drafts);
   }
-  const layers = [...built.values()];
-  for (const output of graph.outputs) referred(output, built, 'output_layers');
+  for (const output of graph.outputs) referred(output, drafts, 'output_layers');
   if (unclaimed.length > 0) {
     warnings.push(labErrorData('weights-left-over', null, { count: unclaimed.length, names: unclaimed.slice(0, 5).join(', ') }));
   }
+  const layers = [...drafts.values()].map(nodeOf);
   if (!layers.some((layer) => isRecurrent(layerKindOf(layer.className)))) warnings.push(labErrorData('no-recurrent-layer', null));
   return {
     format: file.format,
     producer: file.producer,
+    savedAt: file.savedAt,
     layers,
-    inputs: layers
-      .filter((layer) => layer.className === 'InputLayer')
-      .map((layer) => ({ name: layer.name, shape: layer.calls[0]?.outputs[0] ?? [], dtype: 'float' as const })),
+    named: new Map(layers.map((layer) => [layer.name, layer])),
+    order: order.map(({ layer, call }) => ({ layer: layer.name, call })),
+    inputs: inputsOf(graph, layers),
     outputs: graph.outputs,
     questions: questions.map((question) => ({ ...question, answered: answers.has(question.id) })),
     warnings,
+    leftovers: [...file.leftovers, ...unclaimed],
+    pairs: file.pairs,
   };
 }
 
-/** Checks one layer and works out what it returns in each of its uses. */
-function buildLayer(
+/** Checks one layer by itself. A class or activation that is not known here leaves it unsupported, with a warning. */
+function draftOf(
   spec: LayerSpec,
-  file: WeightFile,
-  answers: Answers,
   stored: readonly StoredTensor[],
-  built: ReadonlyMap<string, LayerNode>,
-): LayerNode {
+  input: Shape | null,
+  producer: Producer,
+  answers: Answers,
+  warnings: Warning[],
+): Draft {
   const kind = layerKindOf(spec.className);
-  const uses = spec.calls.map((call) => ({
-    inputs: call.inputs.map((ref) => referred(ref, built, spec.name)),
-    states: call.states.map((ref) => referred(ref, built, spec.name)),
-  }));
-  const reached = uses.every((use) => [...use.inputs, ...use.states].every((input) => input.runs));
-  if (!kind) return unsupportedLayer(spec, stored);
+  if (kind === null) return unsupported(spec, stored, warnings);
+  try {
+    const settings = settingsOf(kind, spec, producer, answers);
+    const known = { kind, computable: computable(kind, { name: spec.name, settings }, producer) };
+    if (kind.evaluate === null) warnings.push(labErrorData('layer-unsupported', spec.name, namesOf(spec)));
+    return { spec, known, settings, weights: nameWeights(kind, known.computable, spec, stored, input), calls: [] };
+  } catch (error) {
+    if (!(error instanceof LabError) || (error.code !== 'layer-unsupported' && error.code !== 'activation-unknown')) throw error;
+    // The user's own answer is refused; what a file says of a custom function only keeps the layer from running.
+    if ([...answers.keys()].some((id) => error.where === id)) throw error;
+    return unsupported(spec, stored, warnings, error.code === 'activation-unknown' ? error.toData() : null);
+  }
+}
 
-  const settings = settingsOf(kind, spec, file.producer, answers);
-  const resolved = computable(kind, { name: spec.name, settings }, file.producer);
-  const weights = nameWeights(kind, resolved, spec, stored, uses[0]?.inputs[0]?.shape ?? null);
-  const features = weights.get('kernel')?.shape[0];
-  const calls = spec.calls.map((call, index): LayerUse => {
-    const inputs = uses[index]?.inputs.map((input) => input.shape ?? [-1, features ?? -1]) ?? [];
-    const outputs = spec.className === 'InputLayer' ? [inputShapeOf(spec, built.size)] : kind.outputShapes(resolved, inputs);
-    return { ...call, name: callName(spec.name, index), outputs };
-  });
+function namesOf(spec: LayerSpec): { layer: string; className: string } {
+  return { layer: spec.name, className: spec.className };
+}
+
+/** A class that is not known still shows its plain settings and its arrays as stored. */
+function unsupported(spec: LayerSpec, stored: readonly StoredTensor[], warnings: Warning[], reason: Warning | null = null): Draft {
+  if (reason !== null) warnings.push(reason);
+  warnings.push(labErrorData('layer-unsupported', spec.name, namesOf(spec)));
+  const plain = Object.entries(spec.config).filter(([, value]) => value === null || typeof value !== 'object');
+  return {
+    spec,
+    known: null,
+    settings: Object.fromEntries(plain.map(([name, value]) => [name, { value, from: 'file' as const, note: null }])),
+    weights: new Map(stored.map((tensor, index) => [String(index), tensor])),
+    calls: [],
+  };
+}
+
+/** What a layer returns in one of its uses. */
+function useOf({ spec, known, weights }: Draft, call: number, drafts: ReadonlyMap<string, Draft>): LayerUse {
+  const { inputs, states, name = callName(spec.name, call) } = spec.calls[call] ?? { inputs: [], states: [] };
+  const read = [...inputs, ...states].map((ref) => referred(ref, drafts, spec.name));
+  const runs = hasArithmetic(known) && read.every((use) => use.runs);
+  if (known === null) return { name, inputs, states, outputs: [], runs };
+  if (spec.className === 'InputLayer') return { name, inputs, states, outputs: [inputShapeOf(spec)], runs };
+  const features = weights.get('kernel')?.shape[0] ?? -1;
+  const shapes = read.slice(0, inputs.length).map((use) => use.shape ?? [-1, features]);
+  return { name, inputs, states, outputs: known.kind.outputShapes(known.computable, shapes), runs };
+}
+
+/** What a reference points at. @throws `graph-ref` */
+function referred(
+  ref: TensorRef,
+  drafts: ReadonlyMap<string, Draft>,
+  where: string,
+): { readonly runs: boolean; readonly shape: Shape | null } {
+  const draft = drafts.get(ref.layer);
+  const use = draft?.calls[ref.call];
+  if (!draft || !use || (draft.known !== null && ref.output >= use.outputs.length))
+    return refuse(ModelError, 'graph-ref', where, { layer: `${ref.layer}, use ${ref.call}, output ${ref.output}` });
+  return { runs: use.runs, shape: use.outputs[ref.output] ?? null };
+}
+
+function nodeOf({ spec, known, settings, weights, calls }: Draft): LayerNode {
   return {
     name: spec.name,
-    className: kind.className,
-    supported: kind.evaluate !== null,
-    runs: reached && kind.evaluate !== null,
+    className: known?.kind.className ?? spec.className,
+    supported: hasArithmetic(known),
+    runs: calls.every((use) => use.runs),
     settings,
     weights,
     calls,
   };
 }
 
-/** Names a layer's arrays in Keras' order and checks each shape. @throws `weight-missing`, `shape-mismatch` */
-function nameWeights(
-  kind: LayerKind,
-  settings: Settings,
-  spec: LayerSpec,
-  stored: readonly StoredTensor[],
-  input: Shape | null,
-): ReadonlyMap<string, StoredTensor> {
-  const expected = kind.weights(settings, [input ?? [-1, -1]]);
-  const named = expected.map((weight, index): [string, StoredTensor] => {
-    const tensor = stored[index];
-    const needed = { layer: spec.name, className: kind.className, weight: weight.name, expected: formatShape(weight.shape) };
-    if (!tensor) return refuse(ModelError, 'weight-missing', spec.name, { ...needed, found: stored.length });
-    const fits = tensor.shape.length === weight.shape.length && weight.shape.every((axis, at) => axis < 0 || axis === tensor.shape[at]);
-    if (!fits) refuse(ModelError, 'shape-mismatch', tensor.path, { ...needed, found: formatShape(tensor.shape) });
-    return [weight.name, tensor];
-  });
-  const extra = stored[expected.length];
-  if (extra) {
-    refuse(ModelError, 'shape-mismatch', extra.path, {
-      layer: spec.name,
-      weight: extra.path.split('/').at(-1) ?? extra.path,
-      found: formatShape(extra.shape),
-      expected: `only ${expected.length} arrays`,
-    });
-  }
-  return new Map(named);
+function hasArithmetic(known: Draft['known']): boolean {
+  return known !== null && known.kind.evaluate !== null;
 }
 
-/** A class that cannot run still shows its settings and its arrays as stored. */
-function unsupportedLayer(spec: LayerSpec, stored: readonly StoredTensor[]): LayerNode {
-  const plain = Object.entries(spec.config).filter(([, value]) => value === null || typeof value !== 'object');
-  return {
-    name: spec.name,
-    className: spec.className,
-    supported: false,
-    runs: false,
-    settings: Object.fromEntries(plain.map(([name, value]) => [name, { value, from: 'file' as const, note: null }])),
-    weights: new Map(stored.map((tensor, index) => [String(index), tensor])),
-    calls: spec.calls.map((call, index) => ({ ...call, name: callName(spec.name, index), outputs: [] })),
-  };
+/** Inputs of the model in the order in which Keras takes them. */
+function inputsOf(graph: GraphSpec, layers: readonly LayerNode[]): Model['inputs'] {
+  const order = inputNames(graph);
+  const entries = layers.filter((layer) => layer.className === 'InputLayer');
+  const place = (name: string): number => (order.includes(name) ? order.indexOf(name) : order.length);
+  return [...entries]
+    .sort((a, b) => place(a.name) - place(b.name))
+    .map((layer) => ({
+      name: layer.name,
+      shape: layer.calls[0]?.outputs[0] ?? [],
+      dtype: readsTokens(layer, layers) ? 'integer' : 'float',
+    }));
 }
 
-/** What a reference points at. @throws `config-invalid` */
-function referred(
-  ref: TensorRef,
-  built: ReadonlyMap<string, LayerNode>,
-  where: string,
-): { readonly runs: boolean; readonly shape: Shape | null } {
-  const node = built.get(ref.layer);
-  const call = node?.calls[ref.call];
-  const missing = !call || (node.supported && ref.output >= call.outputs.length);
-  if (missing)
-    refuse(ModelError, 'config-invalid', where, {
-      reason: `it refers to output ${ref.output} of use ${ref.call} of the layer "${ref.layer}", which does not exist`,
-    });
-  return { runs: node.runs, shape: call.outputs[ref.output] ?? null };
+/** Token ids enter where the first reader is an Embedding. */
+function readsTokens(input: LayerNode, layers: readonly LayerNode[]): boolean {
+  return layers.some(
+    (layer) => layer.className === 'Embedding' && layer.calls.some((use) => use.inputs.some((ref) => ref.layer === input.name)),
+  );
 }

@@ -4,9 +4,9 @@ import type { LayerNode, Model } from './model.ts';
 
 /** The layer of that name. @throws `layer-unknown` */
 export function layerNamed(model: Model, name: string): LayerNode {
-  const layer = model.layers.find((candidate) => candidate.name === name);
   return (
-    layer ?? refuse(ModelError, 'layer-unknown', null, { layer: name, known: model.layers.map((candidate) => candidate.name).join(', ') })
+    model.named.get(name) ??
+    refuse(ModelError, 'layer-unknown', null, { layer: name, known: model.layers.map((candidate) => candidate.name).join(', ') })
   );
 }
 
@@ -25,5 +25,10 @@ export function withWeight(model: Model, layerName: string, weight: string, valu
     });
   }
   const weights = new Map(layer.weights).set(weight, storedTensor(`${layerName}/${weight}`, 'typed in', values));
-  return { ...model, layers: model.layers.map((node) => (node === layer ? { ...node, weights } : node)) };
+  const edited = { ...layer, weights };
+  return {
+    ...model,
+    layers: model.layers.map((node) => (node === layer ? edited : node)),
+    named: new Map(model.named).set(layerName, edited),
+  };
 }

@@ -1,7 +1,7 @@
 export type * from './model.ts';
 export { answerValue } from './answer.ts';
 export type { AnswerInput } from './answer.ts';
-export { arrayName, callName, inputName, outputName } from './array-name.ts';
+export { arrayName, inputName, outputName } from './array-name.ts';
 export { buildModel } from './build.ts';
 export { layerNamed, withWeight } from './edit.ts';
 export { computable } from './settings.ts';

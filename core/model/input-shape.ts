@@ -1,17 +1,26 @@
+import { ModelError, refuse } from '../errors/index.ts';
 import type { Shape } from '../tensor/index.ts';
-import { invalidConfig, type LayerSpec, listAt } from './config/graph-spec.ts';
+import type { LayerSpec } from './config/graph-spec.ts';
 
-/** Shape of an InputLayer without the samples axis; a free axis is −1, and (−1, −1) stands where the file does not say. @throws `config-invalid` */
-export function inputShapeOf(spec: LayerSpec, index: number): Shape {
+const AXES_LIMIT = 8;
+
+/**
+ * Shape of an InputLayer without the samples axis; a free axis is −1, and (−1, −1) stands where the file does not say.
+ * @throws `input-unknown`
+ */
+export function inputShapeOf(spec: LayerSpec): Shape {
   const stored = spec.config.batch_shape ?? spec.config.batch_input_shape;
   if (stored === undefined || stored === null) return [-1, -1];
-  const where = `${spec.name === '' ? `layers[${index}]` : spec.name}.batch_shape`;
-  return listAt(stored, where)
-    .slice(1)
-    .map((axis) => {
-      if (axis === null) return -1;
-      return typeof axis === 'number' && Number.isInteger(axis) && axis > 0
-        ? axis
-        : invalidConfig(where, `an axis is ${JSON.stringify(axis)}`);
+  const axes = Array.isArray(stored) ? (stored as unknown[]) : null;
+  const isUsable = axes !== null && axes.length >= 1 && axes.length <= AXES_LIMIT && axes.slice(1).every(isAxis);
+  if (!isUsable)
+    return refuse(ModelError, 'input-unknown', `${spec.name}.batch_shape`, {
+      layer: spec.name,
+      found: JSON.stringify(stored).slice(0, 60),
     });
+  return axes.slice(1).map((axis) => (typeof axis === 'number' ? axis : -1));
+}
+
+function isAxis(axis: unknown): boolean {
+  return axis === null || (typeof axis === 'number' && Number.isSafeInteger(axis) && axis > 0);
 }

@@ -1,5 +1,5 @@
 import type { Warning } from '../errors/index.ts';
-import type { Format, Producer } from '../read/index.ts';
+import type { Format, KnownPair, Producer } from '../read/index.ts';
 import type { Shape, StoredTensor } from '../tensor/index.ts';
 
 /** Where a value came from: it stands in the file, the version's default, worked out from shapes, or the user said so. */
@@ -42,13 +42,15 @@ export interface LayerUse {
   readonly inputs: readonly TensorRef[];
   readonly states: readonly TensorRef[];
   readonly outputs: readonly Shape[];
+  /** The layer is supported, and so is all that this use reads. */
+  readonly runs: boolean;
 }
 
 export interface LayerNode {
   readonly name: string;
   readonly className: string;
   readonly supported: boolean;
-  /** Supported, and so is all before it. */
+  /** Supported, and so is all before every use of it. */
   readonly runs: boolean;
   readonly settings: Readonly<Record<string, Setting>>;
   readonly weights: ReadonlyMap<string, StoredTensor>;
@@ -59,10 +61,20 @@ export interface LayerNode {
 export interface Model {
   readonly format: Format;
   readonly producer: Producer;
-  /** In an order in which they can run. */
+  /** When the file was saved, as it says; null when it does not. */
+  readonly savedAt: string | null;
+  /** In the order of their first uses. */
   readonly layers: readonly LayerNode[];
+  /** The same by name. */
+  readonly named: ReadonlyMap<string, LayerNode>;
+  /** All uses in an order in which they can run. */
+  readonly order: readonly { readonly layer: string; readonly call: number }[];
   readonly inputs: readonly { readonly name: string; readonly shape: Shape; readonly dtype: 'float' | 'integer' }[];
   readonly outputs: readonly TensorRef[];
   readonly questions: readonly Question[];
   readonly warnings: readonly Warning[];
+  /** What the file holds beside the model, read past on purpose. */
+  readonly leftovers: readonly string[];
+  /** Known answers that the file carries. */
+  readonly pairs: readonly KnownPair[];
 }

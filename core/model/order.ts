@@ -1,30 +1,72 @@
 import { ModelError, refuse } from '../errors/index.ts';
-import { invalidConfig, type LayerSpec } from './config/graph-spec.ts';
+import type { GraphSpec, LayerSpec } from './config/graph-spec.ts';
+import type { TensorRef } from './model.ts';
 
-/** Layers in an order in which each comes after all that it reads; the file's order where that is free. @throws `graph-cycle`, `config-invalid` */
-export function runningOrder(layers: readonly LayerSpec[]): readonly LayerSpec[] {
+/** One use of a layer. */
+export interface Use {
+  readonly layer: LayerSpec;
+  readonly call: number;
+}
+
+/**
+ * Uses of layers in an order in which each comes after all that it reads; the file's order where that is free. A layer may read what an
+ * earlier use of itself returned. @throws `graph-cycle`, `graph-ref`, `name-duplicate`
+ */
+export function runningOrder(graph: GraphSpec): readonly Use[] {
   const byName = new Map<string, LayerSpec>();
-  for (const layer of layers) {
-    if (byName.has(layer.name)) invalidConfig(layer.name, `two layers are named "${layer.name}"`);
+  for (const layer of graph.layers) {
+    if (byName.has(layer.name)) refuse(ModelError, 'name-duplicate', layer.name, { layer: layer.name });
     byName.set(layer.name, layer);
   }
-  const waitsFor = new Map(layers.map((layer) => [layer.name, sourcesOf(layer).filter((name) => byName.has(name))]));
-  const ordered: LayerSpec[] = [];
-  const placed = new Set<string>();
-  let waiting = [...layers];
-  while (waiting.length > 0) {
-    const ready = waiting.filter((layer) => waitsFor.get(layer.name)?.every((name) => placed.has(name)) ?? true);
-    if (ready.length === 0) {
-      const names = waiting.map((layer) => layer.name).join(', ');
-      refuse(ModelError, 'graph-cycle', waiting[0]?.name ?? null, { layers: names.slice(0, 200) });
+  const ordered: Use[] = [];
+  const state = new Map<LayerSpec, ('open' | 'placed' | undefined)[]>();
+  const stateOf = ({ layer, call }: Use): 'open' | 'placed' | undefined => state.get(layer)?.[call];
+  const mark = ({ layer, call }: Use, value: 'open' | 'placed'): void => {
+    const calls = state.get(layer) ?? [];
+    calls[call] = value;
+    state.set(layer, calls);
+  };
+  // Depth first with a stack of our own: a file decides how long a chain is.
+  for (const layer of graph.layers) {
+    for (const call of layer.calls.keys()) {
+      const stack: Use[] = [{ layer, call }];
+      for (let use = stack.at(-1); use !== undefined; use = stack.at(-1)) {
+        if (stateOf(use) === 'placed') {
+          stack.pop();
+          continue;
+        }
+        const sources = sourcesOf(use).map((ref) => useOf(byName, ref, use.layer.name));
+        const waiting = sources.filter((source) => stateOf(source) !== 'placed');
+        if (waiting.length === 0) {
+          mark(use, 'placed');
+          ordered.push(use);
+          stack.pop();
+          continue;
+        }
+        mark(use, 'open');
+        const cycle = waiting.find((source) => stateOf(source) === 'open');
+        if (cycle) refuse(ModelError, 'graph-cycle', cycle.layer.name, { layers: openNames(stack, cycle.layer) });
+        stack.push(...waiting.reverse());
+      }
     }
-    for (const layer of ready) placed.add(layer.name);
-    ordered.push(...ready);
-    waiting = waiting.filter((layer) => !placed.has(layer.name));
   }
   return ordered;
 }
 
-function sourcesOf(layer: LayerSpec): readonly string[] {
-  return layer.calls.flatMap((call) => [...call.inputs, ...call.states].map((ref) => ref.layer));
+function sourcesOf({ layer, call }: Use): readonly TensorRef[] {
+  const use = layer.calls[call];
+  return use ? [...use.inputs, ...use.states] : [];
+}
+
+function useOf(byName: ReadonlyMap<string, LayerSpec>, ref: TensorRef, reader: string): Use {
+  const layer = byName.get(ref.layer);
+  if (layer === undefined) return refuse(ModelError, 'graph-ref', reader, { layer: ref.layer });
+  if (layer.calls[ref.call] === undefined) return refuse(ModelError, 'graph-ref', reader, { layer: `${ref.layer}, use ${ref.call}` });
+  return { layer, call: ref.call };
+}
+
+function openNames(stack: readonly Use[], from: LayerSpec): string {
+  const start = stack.findIndex((use) => use.layer === from);
+  const names = [...new Set(stack.slice(Math.max(0, start)).map((use) => use.layer.name))];
+  return names.join(', ').slice(0, 200);
 }

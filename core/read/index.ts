@@ -1,6 +1,6 @@
-export type { Format, Producer, Sequence, WeightFile, WeightGroup } from './weight-file.ts';
 export type { FileTree } from './file-tree.ts';
 export { decodeBase64 } from './base64.ts';
+export type { Format, KnownPair, Producer, Sequence, WeightFile, WeightGroup } from './weight-file.ts';
 export { bufferSource } from './byte-source.ts';
 export type { ByteSource } from './byte-source.ts';
 export { readArrayText } from './array-text.ts';

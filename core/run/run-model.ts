@@ -1,6 +1,6 @@
 import { RunError, refuse } from '../errors/index.ts';
 import { inPrecision, layerKindOf, type LayerKind, type Precision } from '../layers/index.ts';
-import { arrayName, callName, computable, inputName, type LayerNode, type Model, outputName, type TensorRef } from '../model/index.ts';
+import { arrayName, computable, inputName, type LayerNode, type LayerUse, type Model, outputName, type TensorRef } from '../model/index.ts';
 import { formatShape, type Tensor } from '../tensor/index.ts';
 import type { RunListener } from './listener.ts';
 import { NonFiniteWatch } from './non-finite.ts';
@@ -29,8 +29,10 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
     listener.array(inputName(model, input.name), tensor);
   }
   const watch = new NonFiniteWatch();
-  const running = model.layers.filter((layer) => layer.runs && layer.className !== 'InputLayer');
-  const calls = running.flatMap((layer) => layer.calls.map((_, call) => ({ layer, call })));
+  const calls = model.order.flatMap(({ layer: name, call }) => {
+    const layer = model.named.get(name);
+    return layer && layer.className !== 'InputLayer' && layer.calls[call]?.runs === true ? [{ layer, call }] : [];
+  });
   let stoppedAt: number | null = null;
   for (const [index, { layer, call }] of calls.entries()) {
     const stopped: number | null = yield* runLayer(plan, layer, call, values, watch, listener, { index, count: calls.length });
@@ -68,10 +70,10 @@ function* runLayer(
   const { model, precision } = plan;
   const kind = layerKindOf(layer.className) as LayerKind; // as: only layers that run come here
   const settings = computable(kind, layer, model.producer);
-  const use = layer.calls[call];
+  const use = layer.calls[call] as LayerUse; // as: the order names uses that are there
   const tensorOf = (ref: TensorRef): Tensor => values.get(arrayName(model, ref)) as Tensor; // as: the order of layers is a running order
   const inputs = use.inputs.map(tensorOf);
-  const name = callName(layer.name, call);
+  const name = use.name;
   const initialState =
     use.states.length > 0 ? use.states.map(tensorOf) : (plan.states.get(layer.name)?.map((state) => cast(state, precision)) ?? null);
   checkInput(layer, inputs[0]);

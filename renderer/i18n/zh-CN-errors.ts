@@ -1,6 +1,7 @@
 import { zhCNExchangeErrors } from './zh-CN-errors-exchange.ts';
 import { zhCNAnswerErrors } from './zh-CN-errors-answers.ts';
 import { zhCNNetErrors } from './zh-CN-errors-nets.ts';
+import { zhCNConfigErrors } from './zh-CN-errors-config.ts';
 import { zhCNReadErrors } from './zh-CN-errors-read.ts';
 
 /** 一个错误的中文：标题、情况、办法。 */
@@ -16,6 +17,7 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
   ...zhCNNetErrors,
   ...zhCNExchangeErrors,
   ...zhCNAnswerErrors,
+  ...zhCNConfigErrors,
   // 模型
   'layer-unsupported': {
     title: '有一层暂时无法运行',

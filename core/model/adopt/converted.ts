@@ -24,7 +24,7 @@ function floatsOf(data: TensorData): Floats {
 }
 
 /** An empty array of the kind that holds `parts` without loss. */
-function emptyLike(parts: readonly Floats[], length: number): Floats {
+export function emptyLike(parts: readonly Floats[], length: number): Floats {
   return parts.some((part) => part instanceof Float64Array) ? new Float64Array(length) : new Float32Array(length);
 }
 
@@ -95,6 +95,11 @@ export function transposed(source: StoredTensor, axes: readonly number[]): Store
     }
     return result;
   });
+}
+
+/** The same numbers under another shape of the same size. */
+export function reshaped(tensor: StoredTensor, shape: Shape): StoredTensor {
+  return { ...tensor, shape, load: () => ({ shape, data: tensor.load().data }) };
 }
 
 /** Refuses an array whose shape cannot belong to its layer. @throws `shape-mismatch` */

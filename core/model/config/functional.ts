@@ -1,5 +1,6 @@
 import type { TensorRef } from '../model.ts';
 import {
+  type CallSpec,
   type GraphSpec,
   invalidConfig,
   isObject,
@@ -11,59 +12,106 @@ import {
   textAt,
 } from './graph-spec.ts';
 
-/** A graph of named layers whose uses stand in `inbound_nodes`, in the Keras 2 or the Keras 3 form. @throws `config-invalid` */
-export function functionalGraph(config: JsonObject): GraphSpec {
+/**
+ * A graph of named layers whose uses stand in `inbound_nodes`, in the Keras 1/2 or the Keras 3 form. Arguments that are no tensors are
+ * kept under `config.arguments` where a layer has any (operations of functional models). @throws `config-invalid`
+ */
+export function functionalGraph(config: JsonObject, withInner: (layer: LayerSpec, entry: JsonObject) => LayerSpec): GraphSpec {
   const layers = listAt(config.layers, 'config.layers').map((value, index): LayerSpec => {
     const entry = objectAt(value, `layers[${index}]`);
     const layer = layerEntry(entry, index);
-    const nodes = entry.inbound_nodes === undefined ? [] : listAt(entry.inbound_nodes, `${layer.name}.inbound_nodes`);
-    const calls = nodes.map((node) => splitStates(layer.className, nodeOf(node, layer.name)));
-    return { ...layer, calls: calls.length > 0 ? calls : [{ inputs: [], states: [] }] };
+    // A functional model refers to a layer by the name of its entry, which may differ from the one in its configuration.
+    const name = typeof entry.name === 'string' ? entry.name : layer.name;
+    const nodes = entry.inbound_nodes === undefined ? [] : listAt(entry.inbound_nodes, `${name}.inbound_nodes`);
+    const parsed = nodes.map((node) => splitStates(layer.className, nodeOf(node, name)));
+    const calls = parsed.length > 0 ? parsed.map(({ inputs, states }) => ({ inputs, states })) : [{ inputs: [], states: [] }];
+    const literals = parsed.map((node) => node.literals).filter((list) => list.length > 0);
+    const settings = literals.length > 0 ? { ...layer.config, arguments: literals[0] } : layer.config;
+    return withInner({ ...layer, name, config: settings, calls }, entry);
   });
-  return { layers, outputs: endpoints(config.output_layers, 'output_layers') };
+  const inputs = config.input_layers === undefined ? [] : endpoints(config.input_layers, 'input_layers');
+  const outputs = endpoints(config.output_layers, 'output_layers');
+  const isKeras3 = listAt(config.layers, 'config.layers').some(
+    (entry) => isObject(entry) && Array.isArray(entry.inbound_nodes) && entry.inbound_nodes.some(isObject),
+  );
+  return withCountedUses({ layers, inputs: inputs.map((ref) => ref.layer), outputs }, isKeras3);
 }
 
-interface Node {
-  readonly inputs: readonly TensorRef[];
-  readonly states: readonly TensorRef[];
+interface Node extends CallSpec {
+  /** Arguments that are no tensors, by position or name. */
+  readonly literals: readonly { readonly name: string; readonly value: unknown }[];
 }
 
 function nodeOf(node: unknown, layer: string): Node {
-  if (isObject(node)) {
-    const args = listAt(node.args, `${layer}.inbound_nodes.args`);
-    const kwargs = isObject(node.kwargs) ? node.kwargs : {};
-    const given = args.length > 0 ? args : [kwargs.sequences ?? kwargs.inputs ?? []];
-    // A second positional argument of a recurrent layer is its initial state.
-    return { inputs: kerasTensors(given[0]), states: kerasTensors(kwargs.initial_state ?? given.slice(1)) };
-  }
-  const tensors = listAt(node, `${layer}.inbound_nodes`);
-  const flat = typeof tensors[0] === 'string' ? [tensors] : tensors;
-  const inputs = flat.map((tensor) => oldTensor(tensor, layer));
-  const kwargs = flat.map((tensor) => (Array.isArray(tensor) && isObject(tensor[3]) ? tensor[3] : {}));
-  const states = kwargs.flatMap((options) =>
-    Array.isArray(options.initial_state) ? options.initial_state.map((tensor) => oldTensor(tensor, layer)) : [],
-  );
-  return { inputs, states };
+  return isObject(node) ? newNode(node, layer) : oldNode(listAt(node, `${layer}.inbound_nodes`), layer);
 }
 
-/** tf.keras appends the initial states of a recurrent layer to its inputs. Source: tf-keras `RNN.__call__`. */
-function splitStates(className: string, node: Node): Node {
-  if (node.states.length > 0 || node.inputs.length < 2 || !/LSTM|GRU|RNN$/.test(className)) return node;
-  return { inputs: node.inputs.slice(0, 1), states: node.inputs.slice(1) };
+/** Keras 3: `{"args": […], "kwargs": {…}}`, tensors anywhere inside. */
+function newNode(node: JsonObject, layer: string): Node {
+  const args = listAt(node.args, `${layer}.inbound_nodes.args`);
+  const kwargs = isObject(node.kwargs) ? node.kwargs : {};
+  const named = Object.entries(kwargs).filter(([name]) => name !== 'initial_state' && name !== 'mask');
+  const literals = [
+    ...args.map((value, index) => ({ name: String(index), value })),
+    ...named.map(([name, value]) => ({ name, value })),
+  ].filter(({ value }) => value !== null && value !== undefined && kerasTensors(value).length === 0);
+  return {
+    inputs: [...kerasTensors(args), ...named.flatMap(([, value]) => kerasTensors(value))],
+    states: kerasTensors(kwargs.initial_state),
+    literals,
+  };
 }
 
-/** Keras 3: every `__keras_tensor__` in an argument, in order. */
+/** Every `__keras_tensor__` in an argument, in order. The depth of the text was bounded when it was parsed. */
 function kerasTensors(value: unknown): readonly TensorRef[] {
   if (Array.isArray(value)) return (value as unknown[]).flatMap(kerasTensors);
   if (!isObject(value)) return [];
-  if (value.class_name !== '__keras_tensor__') return [];
+  if (value.class_name !== '__keras_tensor__') return value.class_name === undefined ? Object.values(value).flatMap(kerasTensors) : [];
   const config = objectAt(value.config, '__keras_tensor__.config');
   return [reference(listAt(config.keras_history, 'keras_history'), 'keras_history')];
 }
 
-/** Keras 2: `[layer, node_index, tensor_index, kwargs?]`. */
-function oldTensor(value: unknown, layer: string): TensorRef {
-  return reference(listAt(value, `${layer}.inbound_nodes`), `${layer}.inbound_nodes`);
+/** Keras 1 and 2: a list of `[layer, node_index, tensor_index, kwargs?]`; tf.keras ≥ 2.4 also one of them alone, for operations. */
+function oldNode(tensors: readonly unknown[], layer: string): Node {
+  const flat = typeof tensors[0] === 'string' ? [tensors] : tensors.flatMap(nestedTensors);
+  const inputs: TensorRef[] = [];
+  const states: TensorRef[] = [];
+  const literals: { name: string; value: unknown }[] = [];
+  for (const [index, value] of flat.entries()) {
+    const tensor = listAt(value, `${layer}.inbound_nodes`);
+    if (tensor[0] === '_CONSTANT_VALUE') literals.push({ name: String(index), value: tensor[2] });
+    else inputs.push(reference(tensor, `${layer}.inbound_nodes`));
+    for (const [name, argument] of Object.entries(isObject(tensor[3]) ? tensor[3] : {})) {
+      if (name === 'mask' || argument === null) continue;
+      const found = oldTensors(argument);
+      if (name === 'initial_state') states.push(...found);
+      else if (found.length > 0) inputs.push(...found);
+      else literals.push({ name, value: argument });
+    }
+  }
+  return { inputs, states, literals };
+}
+
+/** A first argument that is a list or an object of tensors. */
+function nestedTensors(value: unknown): readonly unknown[] {
+  if (isObject(value)) return Object.values(value).flatMap(nestedTensors);
+  if (Array.isArray(value) && value.length > 0 && Array.isArray(value[0])) return (value as unknown[]).flatMap(nestedTensors);
+  return [value];
+}
+
+/** References inside an argument by name: `["other", 0, 0]` or a list of such. */
+function oldTensors(value: unknown): readonly TensorRef[] {
+  if (!Array.isArray(value)) return [];
+  const [first, call, output] = value as unknown[];
+  if (typeof first === 'string' && typeof call === 'number' && typeof output === 'number' && first !== '_CONSTANT_VALUE')
+    return [reference(value as unknown[], 'inbound_nodes')];
+  return (value as unknown[]).flatMap(oldTensors);
+}
+
+/** tf.keras appends the initial states of a recurrent layer to its inputs. Source: tf-keras `RNN.__call__`. */
+function splitStates(className: string, node: Node): Node {
+  if (node.states.length > 0 || node.inputs.length < 2 || !/LSTM|GRU|RNN$|^Bidirectional$/.test(className)) return node;
+  return { ...node, inputs: node.inputs.slice(0, 1), states: node.inputs.slice(1) };
 }
 
 function reference(triple: readonly unknown[], where: string): TensorRef {
@@ -81,10 +129,42 @@ function reference(triple: readonly unknown[], where: string): TensorRef {
   return { layer: textAt(layer, where), call, output };
 }
 
-/** `output_layers`: a list of triples, a single triple, or an object of triples. */
+/** `input_layers`, `output_layers`: a list of triples, a single triple, or an object of triples, nested as the model returns them. */
 function endpoints(value: unknown, where: string): readonly TensorRef[] {
   if (isObject(value)) return Object.values(value).flatMap((entry) => endpoints(entry, where));
   const list = listAt(value, where);
   if (list.length === 0) return [];
   return typeof list[0] === 'string' ? [reference(list, where)] : list.flatMap((entry) => endpoints(entry, where));
+}
+
+/**
+ * Uses of a nested model counted from 0. In Keras 1 and 2 its own building is use 0, so the graph refers to 1, 2, … (unless the nested model
+ * was built by its first use); Keras 3 counts from 0 in `inbound_nodes` and from 1 in `output_layers`, for Functional models only.
+ * Source: Keras issues 19326, 19559; Keras 3.15 `keras/src/models/functional.py`, `Functional.get_config`.
+ */
+function withCountedUses(graph: GraphSpec, isKeras3: boolean): GraphSpec {
+  const nested = graph.layers.filter((layer) => layer.inner !== undefined);
+  if (nested.length === 0) return graph;
+  const inside = graph.layers.flatMap((layer) => layer.calls.flatMap((call) => [...call.inputs, ...call.states]));
+  const least = (name: string, refs: readonly TensorRef[]): number =>
+    refs.reduce((least, ref) => (ref.layer === name ? Math.min(least, ref.call) : least), Infinity);
+  const offsets = new Map(
+    nested.map((layer): [string, { inside: number; outside: number }] => {
+      if (!isKeras3) {
+        const offset = least(layer.name, [...inside, ...graph.outputs]) >= 1 ? 1 : 0;
+        return [layer.name, { inside: offset, outside: offset }];
+      }
+      const isCounted = layer.className !== 'Sequential' && least(layer.name, graph.outputs) >= 1;
+      return [layer.name, { inside: 0, outside: isCounted ? 1 : 0 }];
+    }),
+  );
+  const recount = (ref: TensorRef): TensorRef => ({ ...ref, call: ref.call - (offsets.get(ref.layer)?.inside ?? 0) });
+  return {
+    ...graph,
+    layers: graph.layers.map((layer) => ({
+      ...layer,
+      calls: layer.calls.map((call) => ({ ...call, inputs: call.inputs.map(recount), states: call.states.map(recount) })),
+    })),
+    outputs: graph.outputs.map((ref) => ({ ...ref, call: ref.call - (offsets.get(ref.layer)?.outside ?? 0) })),
+  };
 }

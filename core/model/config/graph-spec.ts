@@ -1,5 +1,6 @@
 import { ModelError, refuse } from '../../errors/index.ts';
 import type { TensorRef } from '../model.ts';
+import { normalisedEntry } from './normalise.ts';
 
 /** One layer as its configuration describes it; nothing is checked against a layer class yet. */
 export interface LayerSpec {
@@ -10,15 +11,22 @@ export interface LayerSpec {
   readonly inferred?: ReadonlyMap<string, string>;
   /** The graph of a nested model. */
   readonly inner?: GraphSpec;
-  /** One entry per use: the tensors of its first argument and those of `initial_state`. */
-  readonly calls: readonly { readonly inputs: readonly TensorRef[]; readonly states: readonly TensorRef[] }[];
+  /** One entry per use. */
+  readonly calls: readonly CallSpec[];
 }
 
-/** The graph of a configuration, the same shape for Sequential and Functional, Keras 2 and 3. */
+/** One use of a layer: the tensors of its arguments, those of `initial_state`, and its name in a trace where that is not `lstm@1`. */
+export interface CallSpec {
+  readonly inputs: readonly TensorRef[];
+  readonly states: readonly TensorRef[];
+  readonly name?: string;
+}
+
+/** The graph of a configuration, the same shape for Sequential and Functional, Keras 1 to 3. */
 export interface GraphSpec {
   readonly layers: readonly LayerSpec[];
-  /** Where the inputs enter, in order; layers of class InputLayer where the configuration does not list them. */
-  readonly inputs?: readonly TensorRef[];
+  /** Names of the layers where the inputs enter, in order; every InputLayer where the configuration does not list them. */
+  readonly inputs?: readonly string[];
   readonly outputs: readonly TensorRef[];
 }
 
@@ -43,13 +51,13 @@ export function textAt(value: unknown, where: string): string {
   return typeof value === 'string' ? value : invalidConfig(where, `${where} is ${describe(value)} where a name is expected`);
 }
 
-/** Name, class and settings of an entry of `layers`. */
-export function layerEntry(entry: JsonObject, index: number): Omit<LayerSpec, 'calls'> {
-  const className = textAt(entry.class_name, `layers[${index}].class_name`);
+/** Name, class and settings of an entry of `layers`, or of a wrapped layer, in today's words whichever Keras wrote them. */
+export function layerEntry(entry: JsonObject, index: number): Omit<LayerSpec, 'calls' | 'inner'> {
+  const stored = textAt(entry.class_name, `layers[${index}].class_name`);
   const config = isObject(entry.config) ? entry.config : {};
   const name =
-    typeof config.name === 'string' ? config.name : typeof entry.name === 'string' ? entry.name : `${className.toLowerCase()}_${index}`;
-  return { name, className, config };
+    typeof config.name === 'string' ? config.name : typeof entry.name === 'string' ? entry.name : `${stored.toLowerCase()}_${index}`;
+  return { name, ...normalisedEntry(stored, entry.module, config) };
 }
 
 export function invalidConfig(where: string, reason: string): never {

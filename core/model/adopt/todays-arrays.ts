@@ -1,0 +1,64 @@
+import type { StoredTensor } from '../../tensor/index.ts';
+import { type GraphSpec, isObject, type JsonObject, type LayerSpec } from '../config/graph-spec.ts';
+import { convertCudnn, cudnnUnits } from './cudnn.ts';
+import { fuseKeras1, isKeras1 } from './keras-1.ts';
+import { reshaped } from './converted.ts';
+
+/**
+ * Arrays that older Keras kept in other forms, in today's: CuDNN layers, Keras 1's array per gate, its four axes of a Conv1D kernel. What
+ * only the arrays tell goes into the configuration: `reset_after` of a GRU by its bias.
+ */
+export function inTodaysForm(
+  graph: GraphSpec,
+  arrays: ReadonlyMap<string, readonly StoredTensor[]>,
+): { readonly graph: GraphSpec; readonly arrays: ReadonlyMap<string, readonly StoredTensor[]> } {
+  const today = new Map(arrays);
+  const layers = graph.layers.map((layer): LayerSpec => {
+    const own = convertedArrays(layer, arrays.get(layer.name) ?? []);
+    if (own.length > 0) today.set(layer.name, own);
+    return withResetAfter(layer, own);
+  });
+  return { graph: { ...graph, layers }, arrays: today };
+}
+
+function convertedArrays(layer: LayerSpec, tensors: readonly StoredTensor[]): readonly StoredTensor[] {
+  switch (layer.className) {
+    case 'LSTM':
+    case 'GRU':
+      return oneDirection(tensors);
+    case 'Bidirectional': {
+      const half = tensors.length / 2;
+      return Number.isInteger(half) ? [...oneDirection(tensors.slice(0, half)), ...oneDirection(tensors.slice(half))] : tensors;
+    }
+    case 'Conv1D': {
+      // Keras 1 convolved a picture of one column. Source: Keras 1.2.2 keras/layers/convolutional.py, `Convolution1D.build`.
+      const [kernel, ...rest] = tensors;
+      const [width = 0, one, channels = 0, filters = 0] = kernel?.shape ?? [];
+      return kernel?.shape.length === 4 && one === 1 ? [reshaped(kernel, [width, channels, filters]), ...rest] : tensors;
+    }
+    default:
+      return tensors;
+  }
+}
+
+function oneDirection(tensors: readonly StoredTensor[]): readonly StoredTensor[] {
+  if (isKeras1(tensors)) return fuseKeras1(tensors);
+  return cudnnUnits(tensors) === null ? tensors : convertCudnn(tensors);
+}
+
+/** A GRU's bias tells whether it resets after the product: (2, 3 · units) or (3 · units). Never decided by a default. */
+function withResetAfter(layer: LayerSpec, tensors: readonly StoredTensor[]): LayerSpec {
+  if (layer.className === 'GRU') return told(layer, layer.config, tensors) ?? layer;
+  if (layer.className !== 'Bidirectional' || !isObject(layer.config.layer) || layer.config.layer.class_name !== 'GRU') return layer;
+  const inner = layer.config.layer;
+  const config = isObject(inner.config) ? inner.config : {};
+  const decided = told({ ...layer, config }, config, tensors.slice(0, tensors.length / 2));
+  return decided === null ? layer : { ...layer, config: { ...layer.config, layer: { ...inner, config: decided.config } } };
+}
+
+function told(layer: LayerSpec, config: JsonObject, tensors: readonly StoredTensor[]): LayerSpec | null {
+  const bias = tensors[2]?.shape;
+  if (config.reset_after !== undefined || bias === undefined) return null;
+  const inferred = new Map(layer.inferred).set('reset_after', `the bias has ${bias.length === 2 ? 'two rows' : 'one row'}`);
+  return { ...layer, config: { ...config, reset_after: bias.length === 2 }, inferred };
+}

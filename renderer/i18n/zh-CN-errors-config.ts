@@ -1,0 +1,35 @@
+import type { ErrorTemplate } from './zh-CN-errors.ts';
+
+/** 配置变成图、数组找到各层时的错误。 */
+export const zhCNConfigErrors: Readonly<Record<string, ErrorTemplate>> = {
+  'graph-ref': {
+    title: '配置引用了不存在的层',
+    message: '配置引用了层“{layer}”，却没有描述它。',
+    hint: '请用 model.save() 重新保存模型，再打开新文件。',
+  },
+  'name-duplicate': {
+    title: '两层同名',
+    message: '同一模型中有两层都名为“{layer}”。',
+    hint: '请在 Keras 中给各层取不同的名称，然后重新保存模型。',
+  },
+  'config-too-large': {
+    title: '配置太大',
+    message: '配置中的 {what} 超过 {limit}。',
+    hint: '请打开模型的一部分：把要查看的子模型单独保存为一个模型。',
+  },
+  'config-without-weights': {
+    title: '文件只有结构，没有权重',
+    message: '“{file}”描述了一个结构（{layers}），不含权重。',
+    hint: '请连同权重一起打开：同时选择 model.json 和 .weights.h5、.h5 或 .npz 文件。',
+  },
+  'input-unknown': {
+    title: '输入形状无法使用',
+    message: '层“{layer}”的输入形状 {found} 无法使用。',
+    hint: '请以从 1 起的大小保存模型（自由的轴用 None），最多 8 个轴。',
+  },
+  'weights-by-order': {
+    title: '权重按顺序对应',
+    message: '权重文件中的名称与配置不同；有 {count} 层按顺序取得了数组。',
+    hint: '请在层列表中核对形状；若要确定，请把整个模型保存在一个文件中。',
+  },
+};
