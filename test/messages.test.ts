@@ -13,6 +13,7 @@ interface Part {
 
 const TITLES: Readonly<Record<string, string>> = {
   read: 'Files and sequences',
+  hdf5: 'HDF5',
   model: 'Models',
   nets: 'TensorFlow.js, RTNeural, GuitarML, frugally-deep',
   run: 'Runs and traces',
@@ -20,7 +21,7 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 const FOLDER = new URL('../core/errors/', import.meta.url);
-const NAMES = readdirSync(FOLDER).flatMap((file) => /^messages-([a-z-]+)\.ts$/.exec(file)?.[1] ?? []);
+const NAMES = readdirSync(FOLDER).flatMap((file) => /^messages-([a-z0-9-]+)\.ts$/.exec(file)?.[1] ?? []);
 const PARTS: readonly Part[] = await Promise.all(
   NAMES.map(async (name) => {
     const exported = (await import(`../core/errors/messages-${name}.ts`)) as Record<string, Part['rows']>; // as: each file exports one table

@@ -171,7 +171,7 @@ export const READ_MESSAGES = {
     hint: 'Save again with model.save("model.keras"), so that everything is in one file.',
   },
   'h5-soft-link': {
-    message: 'A soft link to "{target}" stands where an object is expected; links are not followed.',
+    message: 'A soft link stands where an object is expected: {chain}. Links are not followed.',
     hint: 'Save again with model.save("model.keras"); Keras writes no links.',
   },
   'h5-depth': {

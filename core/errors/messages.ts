@@ -1,6 +1,7 @@
 import { EXCHANGE_MESSAGES } from './messages-exchange.ts';
 import { ANSWER_MESSAGES } from './messages-answers.ts';
 import { CONFIG_MESSAGES } from './messages-config.ts';
+import { HDF5_MESSAGES } from './messages-hdf5.ts';
 import { MODEL_MESSAGES } from './messages-model.ts';
 import { NET_MESSAGES } from './messages-nets.ts';
 import { READ_MESSAGES } from './messages-read.ts';
@@ -19,6 +20,7 @@ export const MESSAGES = {
   ...READ_MESSAGES,
   ...NET_MESSAGES,
   ...CONFIG_MESSAGES,
+  ...HDF5_MESSAGES,
   ...MODEL_MESSAGES,
   ...RUN_MESSAGES,
   ...SESSION_MESSAGES,

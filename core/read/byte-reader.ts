@@ -39,6 +39,11 @@ export class ByteReader {
     return width === 8 ? this.u64() : BigInt(width === 4 ? this.u32() : this.u16());
   }
 
+  /** An unsigned number of any width up to 8 bytes; 0 when the width is 0. */
+  uint(width: number): bigint {
+    return this.take(width).reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+  }
+
   /** The next bytes, without copying. */
   take(length: number): Uint8Array {
     const start = this.#advance(length);

@@ -178,7 +178,7 @@ export const zhCNReadErrors: Readonly<Record<string, ErrorTemplate>> = {
   },
   'h5-soft-link': {
     title: '权重的位置上是一个链接',
-    message: '应为对象之处是指向“{target}”的软链接；不会跟随链接。',
+    message: '应为对象之处是软链接：{chain}。不会跟随链接。',
     hint: '请用 model.save("model.keras") 重新保存；Keras 不写链接。',
   },
   'h5-depth': { title: 'HDF5 的组嵌套太深', message: '组的嵌套超过 {limit} 层。', hint: 'Keras 文件不会这么深：请重新保存模型。' },

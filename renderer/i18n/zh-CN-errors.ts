@@ -2,6 +2,7 @@ import { zhCNExchangeErrors } from './zh-CN-errors-exchange.ts';
 import { zhCNAnswerErrors } from './zh-CN-errors-answers.ts';
 import { zhCNNetErrors } from './zh-CN-errors-nets.ts';
 import { zhCNConfigErrors } from './zh-CN-errors-config.ts';
+import { zhCNHdf5Errors } from './zh-CN-errors-hdf5.ts';
 import { zhCNReadErrors } from './zh-CN-errors-read.ts';
 
 /** 一个错误的中文：标题、情况、办法。 */
@@ -18,6 +19,7 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
   ...zhCNExchangeErrors,
   ...zhCNAnswerErrors,
   ...zhCNConfigErrors,
+  ...zhCNHdf5Errors,
   // 模型
   'layer-unsupported': {
     title: '有一层暂时无法运行',

@@ -1,36 +1,54 @@
-import { ReadError, refuse } from '../../errors/index.ts';
+import { LabError, ReadError, refuse } from '../../errors/index.ts';
+import type { ByteReader } from '../byte-reader.ts';
 import { LIMITS } from '../limits.ts';
-import { decodeText } from '../text.ts';
-import { elementCount, readDataspace } from './dataspace.ts';
-import { readDatatype } from './datatype.ts';
-import { type H5File, blockReader, h5Where, refuseDamaged, refuseUnsupported } from './h5-file.ts';
+import { decodeText, formatBytes } from '../text.ts';
+import { denseAttributes } from './attribute-info.ts';
+import { type H5Dataspace, elementCount, readDataspace } from './dataspace.ts';
+import { type H5Datatype, readDatatype } from './datatype.ts';
+import { type H5File, blockReader, h5Where, refuseDamaged, spendObject } from './h5-file.ts';
 import { type HeaderMessage, MESSAGE } from './object-header.ts';
-import { decodeStrings } from './values.ts';
+import { followShared, messageBytes } from './shared-message.ts';
+import { decodeStrings, declaredTextBytes } from './values.ts';
 
 /** An attribute whose value is decoded only when asked: a foreign type in one attribute harms no other. */
 export interface H5Attribute {
   readonly name: string;
-  /** Its texts, row-major. @throws `h5-attr`, `h5-damaged`, `text-encoding` */
+  /** What it is, before its value is looked at. @throws `h5-damaged`, `h5-shape` */
+  facts(): AttributeFacts;
+  /** Its texts, row-major. @throws `h5-attr`, `h5-damaged` */
   strings(): readonly string[];
 }
 
+export interface AttributeFacts {
+  readonly datatype: H5Datatype;
+  readonly dataspace: H5Dataspace;
+  /** Bytes of its text, as declared; null when it holds no text. */
+  readonly textBytes: number | null;
+}
+
 /**
- * Attributes of an object by name. Source: HDF5 File Format Specification 3.0, IV.A.2.m (versions 1 to 3).
- * @throws `h5-damaged`, `h5-unsupported` for attributes in dense storage
+ * Attributes of an object by name: those in its header, and those in a heap when there are many.
+ * @throws `h5-damaged`, `h5-checksum`, `h5-too-many`
  */
 export function readAttributes(file: H5File, messages: readonly HeaderMessage[], path: string): ReadonlyMap<string, H5Attribute> {
   const attributes = new Map<string, H5Attribute>();
-  for (const message of messages) {
-    if (message.type === MESSAGE.attributeInfo) refuseDense(file, message, path);
-    if (message.type !== MESSAGE.attribute) continue;
-    if (message.isShared) refuseUnsupported(file, path, 'an attribute stored as a shared message');
-    const attribute = readAttribute(file, message.bytes, path);
-    if (attributes.has(attribute.name)) refuseDamaged(file, path, `it has two attributes of one name`);
+  for (const bytes of attributeMessages(file, messages, path)) {
+    spendObject(file);
+    const attribute = readAttribute(file, bytes, path);
+    if (attributes.has(attribute.name)) refuseDamaged(file, path, 'it has two attributes of one name');
     attributes.set(attribute.name, attribute);
   }
   return attributes;
 }
 
+function* attributeMessages(file: H5File, messages: readonly HeaderMessage[], path: string): Generator<Uint8Array> {
+  for (const message of messages) {
+    if (message.type === MESSAGE.attribute) yield messageBytes(file, message, path);
+    if (message.type === MESSAGE.attributeInfo) yield* denseAttributes(file, message, path);
+  }
+}
+
+/** Source: HDF5 File Format Specification 3.0, IV.A.2.m, versions 1 to 3. */
 function readAttribute(file: H5File, bytes: Uint8Array, path: string): H5Attribute {
   const reader = blockReader(file, bytes, path, 'an attribute');
   const version = reader.u8();
@@ -53,30 +71,45 @@ function readAttribute(file: H5File, bytes: Uint8Array, path: string): H5Attribu
   const datatypeField = take(datatypeBytes);
   const dataspaceField = take(dataspaceBytes);
   const values = reader.take(reader.remaining);
+  // In version 1 the flags are reserved.
+  const part = (field: Uint8Array, type: number, sharedFlag: number, what: string): ByteReader =>
+    blockReader(file, version > 1 && (flags & sharedFlag) !== 0 ? followShared(file, type, field, place) : field, place, what);
+  const read = (): Omit<AttributeFacts, 'textBytes'> & { readonly count: number } => {
+    const datatype = readDatatype(file, part(datatypeField, MESSAGE.datatype, 1, 'a datatype'), place);
+    const dataspace = readDataspace(file, part(dataspaceField, MESSAGE.dataspace, 2, 'a dataspace'), place);
+    return { datatype, dataspace, count: checkedCount(file, dataspace, datatype.bytes, values.length, place) };
+  };
   return {
     name,
+    facts() {
+      const { datatype, dataspace, count } = read();
+      return { datatype, dataspace, textBytes: declaredTextBytes(file, datatype, count, values, place) };
+    },
     strings() {
-      // In version 1 the byte is reserved.
-      if (version > 1 && (flags & 3) !== 0) refuseUnsupported(file, place, 'a committed datatype');
-      const datatype = readDatatype(file, blockReader(file, datatypeField, place, 'a datatype'), place);
-      const shape = readDataspace(file, blockReader(file, dataspaceField, place, 'a dataspace'), place);
-      const count = shape === null ? 0n : elementCount(shape);
-      const needed = count * BigInt(datatype.bytes);
-      if (needed > BigInt(LIMITS.h5AttributeBytes))
-        refuse(ReadError, 'h5-attr', h5Where(file, place), { reason: `it declares ${needed} bytes` });
-      if (needed > BigInt(values.length)) refuseDamaged(file, place, `it declares ${needed} bytes and holds ${values.length}`);
-      return decodeStrings(file, datatype, Number(count), values, place);
+      const { datatype, count } = read();
+      return asAttributeFault(file, place, () => decodeStrings(file, datatype, count, values, place));
     },
   };
 }
 
-/** Dense storage stands elsewhere only when the message gives its address. Source: IV.A.2.v. */
-function refuseDense(file: H5File, message: HeaderMessage, path: string): void {
-  const reader = blockReader(file, message.bytes, path, 'an attribute info message');
-  reader.skip(1);
-  const flags = reader.u8();
-  if ((flags & 1) !== 0) reader.skip(2);
-  const address = reader.unsigned(file.offsetBytes);
-  if (address !== (1n << BigInt(8 * file.offsetBytes)) - 1n)
-    refuseUnsupported(file, path, 'attributes in dense storage (the "latest" file structure)');
+/** Elements of the value, which must stand in the message. */
+function checkedCount(file: H5File, dataspace: H5Dataspace, elementBytes: number, present: number, place: string): number {
+  const count = dataspace === null ? 0n : elementCount(dataspace.shape);
+  const needed = count * BigInt(elementBytes);
+  if (needed > BigInt(LIMITS.h5AttributeBytes)) {
+    const limit = formatBytes(LIMITS.h5AttributeBytes);
+    refuse(ReadError, 'h5-attr', h5Where(file, place), { reason: `it declares ${formatBytes(needed)}, and at most ${limit} are read` });
+  }
+  if (needed > BigInt(present)) refuseDamaged(file, place, `it declares ${needed} bytes and holds ${present}`);
+  return Number(count);
+}
+
+/** Text that cannot be decoded is a fault of the attribute. */
+function asAttributeFault<T>(file: H5File, place: string, decode: () => T): T {
+  try {
+    return decode();
+  } catch (cause) {
+    if (!(cause instanceof LabError) || cause.code !== 'text-encoding') throw cause;
+    return refuse(ReadError, 'h5-attr', h5Where(file, place), { reason: 'its text is not valid UTF-8' }, cause);
+  }
 }

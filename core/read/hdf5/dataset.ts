@@ -9,6 +9,7 @@ import { type H5File, blockReader, h5Where, refuseDamaged, refuseUnsupported } f
 import { type H5Layout, readLayout } from './layout.ts';
 import { type H5Object, attributesOf } from './object.ts';
 import { type HeaderMessage, MESSAGE } from './object-header.ts';
+import { messageBytes } from './shared-message.ts';
 
 /**
  * A dataset as a tensor: shape, type and place are checked now, numbers are read by `load()`.
@@ -18,8 +19,9 @@ import { type HeaderMessage, MESSAGE } from './object-header.ts';
 export function datasetTensor(dataset: H5Object, path: string, sourceName: string): StoredTensor {
   const { file } = dataset;
   const element = readElement(dataset);
-  const shape = readDataspace(file, messageReader(dataset, MESSAGE.dataspace, 'dataspace'), dataset.path);
-  if (shape === null) return refuse(ReadError, 'h5-dtype', h5Where(file, dataset.path), { found: 'a dataspace without values' });
+  const dataspace = readDataspace(file, messageReader(dataset, MESSAGE.dataspace, 'dataspace'), dataset.path);
+  if (dataspace === null) return refuse(ReadError, 'h5-dtype', h5Where(file, dataset.path), { found: 'a dataspace without values' });
+  const { shape } = dataspace;
   const count = elementCount(shape);
   const stored = locate(dataset, count * BigInt(element.bytes), count * BigInt(heldBytes(element.element)));
   return {
@@ -114,6 +116,5 @@ function find(object: H5Object, type: number): HeaderMessage | undefined {
 
 function messageReader(object: H5Object, type: number, what: string): ReturnType<typeof blockReader> {
   const message = find(object, type) ?? refuseDamaged(object.file, object.path, `it has no ${what}`);
-  if (message.isShared) refuseUnsupported(object.file, object.path, `a committed ${what}`);
-  return blockReader(object.file, message.bytes, object.path, `a ${what}`);
+  return blockReader(object.file, messageBytes(object.file, message, object.path), object.path, `a ${what}`);
 }

@@ -1,10 +1,11 @@
 import { ReadError, refuse } from '../../errors/index.ts';
 import { LIMITS } from '../limits.ts';
+import { formatBytes } from '../text.ts';
 import { type H5File, expectSignature, h5Where, readBlock, readLength, refuseDamaged } from './h5-file.ts';
 
 /**
  * One object of a global heap: the bytes of a variable-length string. Source: HDF5 File Format Specification 3.0, III.E.
- * @throws `h5-damaged`, `h5-too-big`
+ * @throws `h5-damaged`, `h5-attr`
  */
 export function readHeapObject(file: H5File, address: number, index: number, place: string): Uint8Array {
   let objects = file.heaps.get(address);
@@ -23,10 +24,8 @@ function readCollection(file: H5File, address: number): ReadonlyMap<number, Uint
   const size = readLength(file, head, place);
   file.budget.stringBytes -= size;
   if (file.budget.stringBytes < 0)
-    refuse(ReadError, 'h5-too-big', h5Where(file, place), {
-      declared: `${size} bytes of text`,
-      stored: 'more',
-      limit: `${LIMITS.h5StringBytes} bytes`,
+    refuse(ReadError, 'h5-attr', h5Where(file, place), {
+      reason: `the file holds ${formatBytes(size)} of text here, and at most ${formatBytes(LIMITS.h5StringBytes)} are read in all`,
     });
   const headBytes = 8 + file.lengthBytes;
   if (size < headBytes) refuseDamaged(file, place, `it claims ${size} bytes, fewer than its own head`);

@@ -2,7 +2,11 @@ import { ReadError, refuse } from '../../errors/index.ts';
 import { ByteReader } from '../byte-reader.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { LIMITS } from '../limits.ts';
+import type { H5Attribute } from './attributes.ts';
 import type { H5Link } from './links.ts';
+import { metadataChecksum } from './metadata-checksum.ts';
+import type { HeaderMessage } from './object-header.ts';
+import type { SharedTable } from './shared-message.ts';
 
 /** An open HDF5 file: where its addresses count from, how wide they are, and what reading may still cost. */
 export interface H5File {
@@ -12,10 +16,16 @@ export interface H5File {
   readonly offsetBytes: 2 | 4 | 8;
   readonly lengthBytes: 2 | 4 | 8;
   readonly rootAddress: number;
+  /** 0 to 3: which form the file has. */
+  readonly superblockVersion: number;
+  /** The table of shared messages, if the file has one. */
+  readonly sharedTable: SharedTable | null;
   /** Counts down while the file is read; what it holds is spent once for the whole file. */
   readonly budget: { objects: number; stringBytes: number; textBytes: number };
-  /** Links of groups already listed, by address of the group. */
+  /** Headers, links and attributes already read, by address of the object: each costs its share of the budget once. */
+  readonly headers: Map<number, readonly HeaderMessage[]>;
   readonly listings: Map<number, ReadonlyMap<string, H5Link>>;
+  readonly attributes: Map<number, ReadonlyMap<string, H5Attribute>>;
   /** Objects of global heap collections already read, by address. */
   readonly heaps: Map<number, ReadonlyMap<number, Uint8Array>>;
 }
@@ -23,6 +33,11 @@ export interface H5File {
 /** Says where a fault lies: `model.h5, /model_weights/lstm`. */
 export function h5Where(file: H5File, place: string): string {
   return `${file.source.name}, ${place}`;
+}
+
+/** Path of a name in a group. */
+export function joinPath(group: string, name: string): string {
+  return group === '/' ? `/${name}` : `${group}/${name}`;
 }
 
 /** Refuses a structure that contradicts itself or the file. @throws `h5-damaged` */
@@ -46,6 +61,37 @@ export function readBlock(file: H5File, address: number, length: number, what: s
   return blockReader(file, bytes, place, what);
 }
 
+/**
+ * A structure that ends with its checksum, from its signature on, without either.
+ * @throws `h5-damaged`, `h5-checksum`
+ */
+export function readChecked(file: H5File, address: number, length: number, signature: string, what: string): ByteReader {
+  const place = `byte ${file.base + address}`;
+  const { bytes } = readBlock(file, address, length, what);
+  const reader = blockReader(file, verifyChecksum(file, bytes, place, what), place, what);
+  expectSignature(file, reader, signature, place);
+  return reader;
+}
+
+/** The bytes before a checksum that ends them. @throws `h5-damaged`, `h5-checksum` */
+export function verifyChecksum(file: H5File, bytes: Uint8Array, place: string, what: string): Uint8Array {
+  const content = bytes.subarray(0, Math.max(0, bytes.length - 4));
+  const stored = blockReader(file, bytes.subarray(content.length), place, what).u32();
+  const computed = metadataChecksum(content);
+  if (stored !== computed) refuseChecksum(file, place, what, `its checksum is ${hex(computed)}, and ${hex(stored)} is stored`);
+  return content;
+}
+
+/** Refuses content that is not what was written. `what` is a structure or `chunk 3`. @throws `h5-checksum` */
+export function refuseChecksum(file: H5File, place: string, what: string, reason: string, cause?: unknown): never {
+  return refuse(ReadError, 'h5-checksum', h5Where(file, place), { what, reason }, cause);
+}
+
+/** A checksum as messages show it. */
+export function hex(checksum: number): string {
+  return checksum.toString(16).padStart(8, '0');
+}
+
 /** A reader over bytes already at hand, refusing reads past their end by the structure's name. */
 export function blockReader(file: H5File, bytes: Uint8Array, place: string, what: string): ByteReader {
   return new ByteReader(bytes, (missing) => refuseDamaged(file, place, `${what} ends ${missing} bytes too early`));
@@ -53,16 +99,25 @@ export function blockReader(file: H5File, bytes: Uint8Array, place: string, what
 
 /** An address in the file, or null for the "undefined address" (all bits set). @throws `h5-damaged` */
 export function readAddress(file: H5File, reader: ByteReader, what: string): number | null {
-  const value = reader.unsigned(file.offsetBytes);
+  return optionalAddress(file, reader.unsigned(file.offsetBytes), what);
+}
+
+/** An address that must be defined. @throws `h5-damaged` */
+export function readDefinedAddress(file: H5File, reader: ByteReader, what: string): number {
+  return definedAddress(file, reader.unsigned(file.offsetBytes), what);
+}
+
+/** As `readAddress`, of a number already read. @throws `h5-damaged` */
+export function optionalAddress(file: H5File, value: bigint, what: string): number | null {
   if (value === (1n << BigInt(8 * file.offsetBytes)) - 1n) return null;
   if (value > BigInt(file.source.size))
     refuseDamaged(file, what, `its address ${value} lies past the end of the file (${file.source.size} bytes)`);
   return Number(value);
 }
 
-/** An address that must be defined. @throws `h5-damaged` */
-export function readDefinedAddress(file: H5File, reader: ByteReader, what: string): number {
-  return readAddress(file, reader, what) ?? refuseDamaged(file, what, 'its address is not set');
+/** As `readDefinedAddress`, of a number already read. @throws `h5-damaged` */
+export function definedAddress(file: H5File, value: bigint, what: string): number {
+  return optionalAddress(file, value, what) ?? refuseDamaged(file, what, 'its address is not set');
 }
 
 /** A size of something that stands in the file, so at most the file's own size. @throws `h5-damaged` */

@@ -106,14 +106,8 @@ describe('damaged and hostile structure', () => {
     expect(codeOf(() => openModelFiles([strictSource('x.h5', bytes)]))).toBe('h5-damaged');
   });
 
-  test('a ring of groups is walked once, 70 nested groups are refused', () => {
-    expect([...walkObjects(root(fixtureBytes('ring.h5')))].map((object) => object.path)).toEqual([
-      '/',
-      '/layers',
-      '/layers/lstm',
-      '/layers/lstm/vars',
-      '/layers/lstm/vars/0',
-    ]);
+  test('a group that holds the root is refused as a ring, 70 nested groups as too deep', () => {
+    expect(codeOf(() => [...walkObjects(root(fixtureBytes('ring.h5')))])).toBe('h5-cycle');
     expect(codeOf(() => [...walkObjects(root(fixtureBytes('deep.h5')))])).toBe('h5-depth');
   });
 

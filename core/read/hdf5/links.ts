@@ -1,16 +1,9 @@
 import { decodeText } from '../text.ts';
-import {
-  type H5File,
-  blockReader,
-  h5Where,
-  readAddress,
-  readDefinedAddress,
-  refuseDamaged,
-  refuseUnsupported,
-  spendObject,
-} from './h5-file.ts';
+import { openFractalHeap } from './fractal-heap.ts';
+import { type H5File, blockReader, h5Where, readAddress, readDefinedAddress, refuseDamaged, spendObject } from './h5-file.ts';
 import { type HeaderMessage, MESSAGE } from './object-header.ts';
 import { readSymbolTable } from './symbol-table.ts';
+import { readTree } from './tree-v2.ts';
 
 /** What a name in a group stands for. Only hard links are ever followed. */
 export type H5Link =
@@ -19,57 +12,85 @@ export type H5Link =
   | { readonly kind: 'external'; readonly target: string }
   | { readonly kind: 'user-defined'; readonly type: number };
 
+interface NamedLink {
+  readonly name: string;
+  readonly link: H5Link;
+  /** When it was made, if the group keeps track. */
+  readonly order: bigint | null;
+}
+
+/** Record type of a tree of links by name: a hash of the name (4 bytes), then the heap ID. */
+const BY_NAME = 5;
+
 /**
- * Links of a group by name, or null when the object is no group. A symbol table is the old form; link messages in the header are what
- * HDF5 turns to when a group holds an external link.
- * @throws `h5-damaged`, `h5-unsupported` for links in dense storage, `h5-too-many`
+ * Links of a group by name, or null when the object is no group: from a symbol table (the old form), from link messages in the header, or
+ * from a heap when there are many. They come in the order of their creation where the group keeps track of it, by name otherwise, as
+ * h5py lists them.
+ * @throws `h5-damaged`, `h5-checksum`, `h5-too-many`
  */
 export function readLinks(file: H5File, messages: readonly HeaderMessage[], path: string): ReadonlyMap<string, H5Link> | null {
   const symbolTable = messages.find((message) => message.type === MESSAGE.symbolTable);
   if (symbolTable !== undefined) return readSymbolTable(file, symbolTable, path);
   const linkInfo = messages.find((message) => message.type === MESSAGE.linkInfo);
   if (linkInfo === undefined) return null;
-  refuseDenseLinks(file, linkInfo, path);
-  const links = new Map<string, H5Link>();
-  for (const message of messages) {
-    if (message.type !== MESSAGE.link) continue;
+  const found: NamedLink[] = [];
+  for (const bytes of linkMessages(file, messages, linkInfo, path)) {
     spendObject(file);
-    const { name, link } = readLinkMessage(file, message.bytes, path);
+    found.push(readLinkMessage(file, bytes, path));
+  }
+  found.sort(compareLinks);
+  const links = new Map<string, H5Link>();
+  for (const { name, link } of found) {
     if (links.has(name)) refuseDamaged(file, path, 'it has two links of one name');
     links.set(name, link);
   }
   return links;
 }
 
+function compareLinks(one: NamedLink, other: NamedLink): number {
+  if (one.order !== null && other.order !== null) return one.order < other.order ? -1 : 1;
+  return one.name < other.name ? -1 : 1;
+}
+
+/** Source: HDF5 File Format Specification 3.0, IV.A.2.c (link info). */
+function* linkMessages(file: H5File, messages: readonly HeaderMessage[], info: HeaderMessage, path: string): Generator<Uint8Array> {
+  for (const message of messages) if (message.type === MESSAGE.link) yield message.bytes;
+  const reader = blockReader(file, info.bytes, path, 'a link info message');
+  reader.skip(1); // version
+  if ((reader.u8() & 1) !== 0) reader.skip(8); // highest creation order
+  const heapAddress = readAddress(file, reader, `${path}: links`);
+  if (heapAddress === null) return;
+  const heap = openFractalHeap(file, heapAddress, path);
+  const tree = readTree(file, readDefinedAddress(file, reader, `${path}: names of links`), path);
+  if (tree.type !== BY_NAME) refuseDamaged(file, path, `its tree of links is of type ${tree.type}, not ${BY_NAME}`);
+  for (const record of tree.records) yield heap.read(record.subarray(4));
+}
+
 /** Source: HDF5 File Format Specification 3.0, IV.A.2.g. */
-function readLinkMessage(file: H5File, bytes: Uint8Array, path: string): { name: string; link: H5Link } {
+function readLinkMessage(file: H5File, bytes: Uint8Array, path: string): NamedLink {
   const reader = blockReader(file, bytes, path, 'a link');
   const version = reader.u8();
   if (version !== 1) refuseDamaged(file, path, `a link has version ${version}; 1 is known`);
   const flags = reader.u8();
   const type = (flags & 8) !== 0 ? reader.u8() : 0;
-  if ((flags & 4) !== 0) reader.skip(8); // creation order
+  const order = (flags & 4) !== 0 ? reader.u64() : null;
   if ((flags & 16) !== 0) reader.skip(1); // character set of the name
-  const lengthWidth = flags & 3;
-  const nameBytes = lengthWidth === 0 ? reader.u8() : Number(reader.unsigned(([2, 4, 8] as const)[lengthWidth - 1] ?? 8));
-  const name = decodeText(reader.take(nameBytes), h5Where(file, path));
-  if (type === 0) return { name, link: { kind: 'hard', address: readDefinedAddress(file, reader, `${path}/${name}`) } };
-  const value = reader.take(reader.u16());
-  if (type === 1) return { name, link: { kind: 'soft', target: decodeText(value, h5Where(file, path)) } };
-  // An external link holds one byte of flags, the file's name and the object's path, each ended by a zero.
-  if (type === 64)
-    return {
-      name,
-      link: { kind: 'external', target: decodeText(value.subarray(1), h5Where(file, path)).replace(/\0$/, '').replace('\0', ':') },
-    };
-  return { name, link: { kind: 'user-defined', type } };
+  const name = decodeText(reader.take(Number(reader.uint(1 << (flags & 3)))), h5Where(file, path));
+  return { name, order, link: readLinkTarget(file, reader, type, `${path}/${name}`) };
 }
 
-/** Source: HDF5 File Format Specification 3.0, IV.A.2.c. */
-function refuseDenseLinks(file: H5File, message: HeaderMessage, path: string): void {
-  const reader = blockReader(file, message.bytes, path, 'a link info message');
-  reader.skip(1);
-  if ((reader.u8() & 1) !== 0) reader.skip(8); // highest creation order
-  if (readAddress(file, reader, `${path}: links`) !== null)
-    refuseUnsupported(file, path, 'links in dense storage (the "latest" file structure)');
+function readLinkTarget(file: H5File, reader: ReturnType<typeof blockReader>, type: number, place: string): H5Link {
+  if (type === 0) return { kind: 'hard', address: readDefinedAddress(file, reader, place) };
+  const value = reader.take(reader.u16());
+  switch (type) {
+    case 1:
+      return { kind: 'soft', target: decodeText(value, h5Where(file, place)) };
+    case 64: {
+      // One byte of flags, then the file's name and the object's path, each ended by a zero.
+      const target = decodeText(value.subarray(1), h5Where(file, place));
+      return { kind: 'external', target: target.replace(/\0$/, '').replace('\0', ':') };
+    }
+    default:
+      return { kind: 'user-defined', type };
+  }
 }

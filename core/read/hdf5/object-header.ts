@@ -1,14 +1,7 @@
 import { LIMITS } from '../limits.ts';
-import {
-  blockReader,
-  type H5File,
-  readBlock,
-  readDefinedAddress,
-  readLength,
-  refuseDamaged,
-  refuseUnsupported,
-  spendObject,
-} from './h5-file.ts';
+import type { ByteReader } from '../byte-reader.ts';
+import { blockReader, type H5File, readBlock, readDefinedAddress, readLength, refuseDamaged, spendObject } from './h5-file.ts';
+import { openNewHeader } from './object-header-v2.ts';
 
 /** Message types of an object header. Source: HDF5 File Format Specification 3.0, IV.A.2. */
 export const MESSAGE = {
@@ -22,6 +15,7 @@ export const MESSAGE = {
   layout: 0x08,
   filters: 0x0b,
   attribute: 0x0c,
+  sharedTable: 0x0f,
   continuation: 0x10,
   symbolTable: 0x11,
   attributeInfo: 0x15,
@@ -35,43 +29,83 @@ export interface HeaderMessage {
   readonly bytes: Uint8Array;
 }
 
+/** A stretch of messages in the file. */
+export interface HeaderBlock {
+  readonly address: number;
+  readonly length: number;
+}
+
+/** The two forms of a header: where its messages begin, and how a block of them is read. */
+export interface HeaderForm {
+  readonly first: HeaderBlock;
+  /** How many messages there are, where the form says so. */
+  readonly count: number;
+  readonly messageHeadBytes: number;
+  /** The messages of a block, its own head and checksum taken off. @throws `h5-damaged`, `h5-checksum` */
+  openBlock(block: HeaderBlock): ByteReader;
+  readHead(reader: ByteReader): { type: number; length: number; flags: number };
+}
+
 /**
- * All messages of an object, continuation blocks included, in stored order.
- * Source: HDF5 File Format Specification 3.0, IV.A.1.a (version 1). Version 2 (`OHDR`) is refused by name.
- * @throws `h5-damaged`, `h5-unsupported`, `h5-too-many`
+ * All messages of an object, continuation blocks included, in stored order; they do not hold on to the pages they were read from.
+ * Source: HDF5 File Format Specification 3.0, IV.A.1.
+ * @throws `h5-damaged`, `h5-checksum`, `h5-too-many`
  */
 export function readObjectHeader(file: H5File, address: number, path: string): readonly HeaderMessage[] {
+  const known = file.headers.get(address);
+  if (known !== undefined) return known;
   spendObject(file);
-  const prefix = readBlock(file, address, 16, 'an object header');
-  const version = prefix.u8();
-  if (version === 0x4f) refuseUnsupported(file, path, 'an object header of version 2 (the "latest" file structure)');
-  if (version !== 1) refuseDamaged(file, path, `an object header should stand at byte ${file.base + address}`);
-  prefix.skip(1);
-  const count = prefix.u16();
-  prefix.skip(4); // reference count
+  const version = readBlock(file, address, 1, 'an object header').u8();
+  // Version 2 begins with its signature, "OHDR".
+  const form = version === 0x4f ? openNewHeader(file, address, path) : openOldHeader(file, address, version, path);
+  const messages = readMessages(file, form, path);
+  file.headers.set(address, messages);
+  return messages;
+}
+
+function readMessages(file: H5File, form: HeaderForm, path: string): HeaderMessage[] {
   const messages: HeaderMessage[] = [];
-  const blocks = [{ address: address + 16, length: prefix.u32() }];
-  const seen = new Set<number>([address + 16]);
+  const blocks = [form.first];
+  const seen = new Set<number>([form.first.address]);
   let totalBytes = 0;
   for (let block = blocks.shift(); block !== undefined; block = blocks.shift()) {
     totalBytes += block.length;
     if (totalBytes > LIMITS.h5AttributeBytes)
       refuseDamaged(file, path, `its object header is larger than ${LIMITS.h5AttributeBytes} bytes`);
-    const reader = readBlock(file, block.address, block.length, 'an object header block');
-    while (reader.remaining >= 8 && messages.length < count) {
-      const type = reader.u16();
-      const length = reader.u16();
-      const flags = reader.u8();
-      reader.skip(3);
-      const bytes = reader.take(length);
-      messages.push({ type, isShared: (flags & 2) !== 0, bytes });
+    const reader = form.openBlock(block);
+    // What is left at the end and too short for a message is a gap.
+    while (reader.remaining >= form.messageHeadBytes && messages.length < form.count) {
+      const { type, length, flags } = form.readHead(reader);
+      const bytes = reader.take(length).slice();
+      // Type 0 is space left by a message that was removed.
+      if (type !== 0) messages.push({ type, isShared: (flags & 2) !== 0, bytes });
       if (type === MESSAGE.continuation) blocks.push(continuation(file, bytes, path, seen));
     }
   }
   return messages;
 }
 
-function continuation(file: H5File, bytes: Uint8Array, path: string, seen: Set<number>): { address: number; length: number } {
+/** Version 1. Source: IV.A.1.a. */
+function openOldHeader(file: H5File, address: number, version: number, path: string): HeaderForm {
+  if (version !== 1) refuseDamaged(file, path, `an object header should stand at byte ${file.base + address}`);
+  const prefix = readBlock(file, address, 16, 'an object header');
+  prefix.skip(2); // version and reserved
+  const count = prefix.u16();
+  prefix.skip(4); // reference count
+  return {
+    first: { address: address + 16, length: prefix.u32() },
+    count,
+    messageHeadBytes: 8,
+    openBlock: (block) => readBlock(file, block.address, block.length, 'an object header block'),
+    readHead(reader) {
+      const head = { type: reader.u16(), length: reader.u16(), flags: reader.u8() };
+      reader.skip(3);
+      return head;
+    },
+  };
+}
+
+function continuation(file: H5File, bytes: Uint8Array, path: string, seen: Set<number>): HeaderBlock {
   const reader = blockReader(file, bytes, path, 'an object header continuation');
   const address = readDefinedAddress(file, reader, `${path}: object header continuation`);
   const length = readLength(file, reader, `${path}: object header continuation`);

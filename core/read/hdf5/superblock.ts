@@ -3,7 +3,8 @@ import { ByteReader } from '../byte-reader.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { LIMITS } from '../limits.ts';
 import { pagedSource } from '../paged-source.ts';
-import { type H5File, readAddress, readDefinedAddress, refuseUnsupported } from './h5-file.ts';
+import { type H5File, definedAddress, optionalAddress, readAddress, readDefinedAddress, verifyChecksum } from './h5-file.ts';
+import { findSharedMessages } from './shared-message.ts';
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Longest version 0/1 superblock: fixed part, four addresses and a symbol table entry, all 8 bytes wide. */
@@ -22,9 +23,9 @@ export function findSuperblock(source: ByteSource): number | null {
 }
 
 /**
- * Opens an HDF5 file by its superblock, version 0 or 1: what h5py writes unless told otherwise.
+ * Opens an HDF5 file by its superblock, versions 0 to 3. Like the HDF5 library we count addresses from where the superblock really stands.
  * Source: HDF5 File Format Specification 3.0, II.A.
- * @throws `h5-truncated`, `h5-version`, `h5-offset-size`, `h5-unsupported`, `h5-damaged`
+ * @throws `h5-truncated`, `h5-version`, `h5-offset-size`, `h5-checksum`, `h5-damaged`
  */
 export function openSuperblock(source: ByteSource, base: number): H5File {
   const present = Math.min(SUPERBLOCK_BYTES, source.size - base);
@@ -32,33 +33,63 @@ export function openSuperblock(source: ByteSource, base: number): H5File {
   reader.skip(SIGNATURE.length);
   const version = reader.u8();
   if (version > 3) refuse(ReadError, 'h5-version', source.name, { found: version });
-  const widthReader = version < 2 ? (reader.skip(4), reader) : reader;
-  const offsetBytes = width(source, widthReader.u8(), 'offsets');
-  const lengthBytes = width(source, widthReader.u8(), 'lengths');
-  const file = {
+  // Skipped in versions 0 and 1: versions of the free space, the root group and shared headers, and a reserved byte.
+  if (version < 2) reader.skip(4);
+  const offsetBytes = width(source, reader.u8(), 'offsets');
+  const lengthBytes = width(source, reader.u8(), 'lengths');
+  const file: H5File = {
     source: pagedSource(source),
     base,
     offsetBytes,
     lengthBytes,
     rootAddress: 0,
+    superblockVersion: version,
+    sharedTable: null,
     budget: { objects: LIMITS.h5Objects, stringBytes: LIMITS.h5StringBytes, textBytes: LIMITS.h5TextBytes },
+    headers: new Map(),
     listings: new Map(),
+    attributes: new Map(),
     heaps: new Map(),
-  } satisfies H5File;
-  if (version >= 2) refuseUnsupported(file, 'superblock', `superblock version ${version} (the "latest" file structure)`);
+  };
+  return version < 2 ? finishOld(file, reader) : finishNew(file, reader);
+}
+
+/** Versions 0 and 1: what h5py writes unless told otherwise. */
+function finishOld(file: H5File, reader: ByteReader): H5File {
   // Skipped: one reserved byte, the two group node ranks (2 + 2), file consistency flags (4); version 1 adds the chunk tree rank and padding.
-  reader.skip(version === 0 ? 9 : 13);
-  // Skipped: the base address; like the HDF5 library we count from where the superblock really stands.
-  reader.unsigned(offsetBytes);
+  reader.skip(file.superblockVersion === 0 ? 9 : 13);
+  // Skipped: the base address.
+  reader.unsigned(file.offsetBytes);
   // Skipped: the address of global free-space information, never written.
-  reader.unsigned(offsetBytes);
-  const endOfFile = reader.unsigned(offsetBytes);
-  if (endOfFile > BigInt(source.size)) refuseTruncated(source, endOfFile);
+  reader.unsigned(file.offsetBytes);
+  checkEnd(file, reader);
   // Skipped: the driver information block, used only by files split over several.
   readAddress(file, reader, 'driver information block');
   // The root group's symbol table entry: name offset, then the address of its object header.
-  reader.unsigned(offsetBytes);
+  reader.unsigned(file.offsetBytes);
   return { ...file, rootAddress: readDefinedAddress(file, reader, 'root group') };
+}
+
+/** Versions 2 and 3: the "latest" file structure. */
+function finishNew(file: H5File, reader: ByteReader): H5File {
+  // Skipped: file consistency flags, of use to programs that write.
+  reader.skip(1);
+  reader.unsigned(file.offsetBytes);
+  const extension = reader.unsigned(file.offsetBytes);
+  checkEnd(file, reader);
+  const root = reader.unsigned(file.offsetBytes);
+  // Addresses are looked at only now: a damaged superblock should be told as such.
+  verifyChecksum(file, reader.bytes.subarray(0, reader.position + 4), 'superblock', 'the superblock');
+  const rootAddress = definedAddress(file, root, 'root group');
+  const opened = { ...file, rootAddress };
+  const extensionAddress = optionalAddress(file, extension, 'superblock extension');
+  return extensionAddress === null ? opened : { ...opened, sharedTable: findSharedMessages(opened, extensionAddress) };
+}
+
+/** The end of the file as it was when it was closed, counted from its first byte. */
+function checkEnd(file: H5File, reader: ByteReader): void {
+  const end = reader.unsigned(file.offsetBytes);
+  if (end > BigInt(file.source.size)) refuseTruncated(file.source, end);
 }
 
 function refuseTruncated(source: ByteSource, expected: number | bigint): never {

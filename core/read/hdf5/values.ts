@@ -1,6 +1,6 @@
 import { ReadError, refuse } from '../../errors/index.ts';
 import { LIMITS } from '../limits.ts';
-import { decodeText } from '../text.ts';
+import { decodeText, formatBytes } from '../text.ts';
 import type { H5Datatype } from './datatype.ts';
 import { readHeapObject } from './global-heap.ts';
 import { type H5File, blockReader, h5Where, readAddress, refuseDamaged } from './h5-file.ts';
@@ -34,15 +34,26 @@ function decodeVlenStrings(file: H5File, elementBytes: number, count: number, by
     if (length === 0 || address === null || (address === 0 && index === 0)) return '';
     file.budget.textBytes -= length;
     if (file.budget.textBytes < 0)
-      refuse(ReadError, 'h5-too-big', h5Where(file, place), {
-        declared: 'more text',
-        stored: `${length} bytes in this one`,
-        limit: `${LIMITS.h5TextBytes} bytes`,
+      refuse(ReadError, 'h5-attr', h5Where(file, place), {
+        reason: `the file declares more than ${formatBytes(LIMITS.h5TextBytes)} of text`,
       });
     const object = readHeapObject(file, address, index, place);
     if (length > object.length) refuseDamaged(file, place, `a text of ${length} bytes stands in a heap object of ${object.length}`);
     return decodeText(trim(object.subarray(0, length), 'null-terminated'), h5Where(file, place));
   });
+}
+
+/** Bytes of text that an attribute declares, without reading any; null when it holds no text. @throws `h5-damaged` */
+export function declaredTextBytes(file: H5File, datatype: H5Datatype, count: number, bytes: Uint8Array, place: string): number | null {
+  if (datatype.kind === 'string') return count * datatype.bytes;
+  if (datatype.kind !== 'vlen-string') return null;
+  const reader = blockReader(file, bytes, place, 'a list of variable-length strings');
+  let total = 0;
+  for (let index = 0; index < count; index++) {
+    total += reader.u32();
+    reader.skip(datatype.bytes - 4);
+  }
+  return total;
 }
 
 function trim(bytes: Uint8Array, padding: 'null-terminated' | 'null-padded' | 'space-padded'): Uint8Array {

@@ -84,6 +84,11 @@ describe('forms of legacy HDF5', () => {
     );
   });
 
+  test('the "latest" file structure opens', () => {
+    const { groups } = openModelFiles([fixture('legacy_latest.h5')]);
+    expect(groups.map((group) => group.tensors.map((tensor) => tensor.load().shape))).toEqual([[[3, 8]], []]);
+  });
+
   test('a user block before the file is skipped', () => {
     const { groups } = openModelFiles([fixture('legacy_user_block.h5')]);
     expect(groups.map((group) => group.tensors.map((tensor) => tensor.load().shape))).toEqual([[[3, 8]], []]);
@@ -101,7 +106,6 @@ describe('forms of legacy HDF5', () => {
     ['legacy_number_names.h5', 'h5-attr'],
     ['legacy_compound.h5', 'h5-dtype'],
     ['legacy_huge.h5', 'h5-too-big'],
-    ['legacy_latest.h5', 'h5-unsupported'],
     ['store.weights.h5', 'weights-only-unsupported'],
     ['weights_only.h5', 'weights-only-unsupported'],
     ['not_keras.h5', 'h5-not-keras'],
