@@ -3,6 +3,7 @@ import type { ByteSource } from './byte-source.ts';
 import { isKerasZip, openKerasHdf5, openKerasZip } from './keras/index.ts';
 import { describeZip } from './keras/zip-kind.ts';
 import { describeKind, recognise } from './recognise.ts';
+import { openSafetensors } from './safetensors/index.ts';
 import type { WeightFile } from './weight-file.ts';
 import { openZip } from './zip/index.ts';
 
@@ -25,6 +26,8 @@ export function openModelFiles(sources: readonly ByteSource[]): WeightFile {
       const foreign = isKerasZip(zip) ? null : describeZip(zip);
       return foreign === null ? openKerasZip(source, zip) : refuse(ReadError, 'format-unknown', file, { file, found: foreign });
     }
+    case 'safetensors':
+      return openSafetensors(source);
     case 'html':
       return refuse(ReadError, 'html-page', file, { file });
     case 'git-lfs':

@@ -5,15 +5,18 @@ import type { Answers } from '../model.ts';
 import type { Adopted } from './adopted.ts';
 import { adoptKerasLegacy } from './keras-legacy.ts';
 import { adoptKerasV3 } from './keras-v3.ts';
+import { adoptSafetensors } from './safetensors.ts';
 
 /** Turns the groups of a file into layers with their arrays, by the rules of its format: one file per format. */
-export function adopt(file: WeightFile, _answers: Answers): Adopted {
+export function adopt(file: WeightFile, answers: Answers): Adopted {
   switch (file.format) {
     case 'keras-v3':
       return adoptKerasV3(file, graphOf(file.config));
     case 'keras-legacy':
     case 'by-hand':
       return adoptKerasLegacy(file, graphOf(file.config));
+    case 'safetensors':
+      return adoptSafetensors(file, answers);
     default:
       return refuse(ModelError, 'config-invalid', null, { reason: `files of the format ${file.format} are not read yet` });
   }

@@ -63,7 +63,7 @@ describe('recurrent modules', () => {
     const double = storedTensor(ih?.path ?? '', 'x', { shape: [3, 2], data: Float64Array.of(1, 2, 3, 4, 5, 0.1) });
     const [layer] = pytorchLayers([double, ...(hh ? [hh] : [])]).candidates;
     expect(layer?.className).toBe('SimpleRNN');
-    expect(layer?.tensors.map(({ load }) => load().data)[0]).toEqual(Float64Array.of(1, 3, 5, 2, 4, 0.1));
+    expect(layer?.tensors[0]?.load().data).toEqual(Float64Array.of(1, 3, 5, 2, 4, 0.1));
   });
 
   test('stacked and bidirectional layers, cells, bare keys and a common wrapper', () => {
@@ -143,8 +143,8 @@ describe('other modules', () => {
         for (let step = 0; step < 3; step++) expect(turned?.[(step * 2 + channel) * 5 + out]).toBe(conv?.[(out * 2 + channel) * 3 + step]);
   });
 
-  test('only keys of recurrent modules tell a state dict', () => {
-    expect(isPytorchState(['fc.weight', 'rec.weight_hh_l12_reverse'])).toBe(true);
-    expect(isPytorchState(['fc.weight', 'lstm.kernel', 'weight_ih_other'])).toBe(false);
+  test('keys of its modules tell a state dict', () => {
+    expect([['rec.weight_hh_l12_reverse'], ['weight_ih'], ['a.bias', 'fc.weight']].map(isPytorchState)).toEqual([true, true, true]);
+    expect(isPytorchState(['lstm.kernel', 'weight_ih_other', 'weight', 'lstm/weight'])).toBe(false);
   });
 });

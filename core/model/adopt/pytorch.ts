@@ -9,11 +9,11 @@ export interface PytorchLayers {
   readonly unclaimed: readonly string[];
 }
 
-/** A key that only a recurrent module of PyTorch has: `lstm.weight_ih_l0`. */
-const PYTORCH_KEY = /(?:^|\.)weight_(?:ih|hh)(?:_l\d+)?(?:_reverse)?$/;
+/** A key of a PyTorch module: `lstm.weight_ih_l0`, `fc.weight`. Keras has no array of these names. */
+const PYTORCH_KEY = /(?:(?:^|\.)weight_(?:ih|hh)(?:_l\d+)?(?:_reverse)?|\.weight)$/;
 const EPSILON = { value: 1e-5, note: "PyTorch's default; the file does not store it" };
 
-/** Whether array names are those of a PyTorch state dict with a recurrent module. */
+/** Whether array names are those of a PyTorch state dict. */
 export function isPytorchState(keys: readonly string[]): boolean {
   return keys.some((key) => PYTORCH_KEY.test(key));
 }

@@ -1,0 +1,1 @@
+export { openSafetensors } from './safetensors.ts';
