@@ -33,6 +33,8 @@ export const LIMITS = {
   zipRatio: 200,
   zipRatioFreeBytes: MIB,
   npyHeaderBytes: 10_000,
+  tfjsShards: 10_000,
+  tfjsArrays: 100_000,
   /** Entries of a tree that is shown to people. */
   treeEntries: 500,
 } as const;

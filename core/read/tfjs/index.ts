@@ -1,0 +1,1 @@
+export { isTfjs, openTfjs } from './tfjs.ts';
