@@ -22,6 +22,10 @@ export const CONFIG_MESSAGES = {
     message: 'The input shape {found} of layer "{layer}" cannot be used.',
     hint: 'Save the model with sizes from 1 on (None where an axis is free) and at most 8 axes.',
   },
+  'shard-name': {
+    message: 'The index names the shard "{shard}", which is no plain file name.',
+    hint: 'Save the weights again; shards stand beside their index.',
+  },
   'weights-by-order': {
     message: 'The names in the weights file differ from those of the configuration; {count} layers took their arrays in order.',
     hint: 'Check the shapes in the layer list; to be sure save the whole model in one file.',

@@ -19,8 +19,8 @@ export const READ_MESSAGES = {
     hint: 'Choose a smaller file, or save the model without its optimizer: model.save(path, include_optimizer=False).',
   },
   'files-not-together': {
-    message: '{count} files were given; they are no model in several files that opens here.',
-    hint: 'Open one .keras or .h5 file at a time.',
+    message: '{count} files were given that do not make one model: {found}.',
+    hint: 'Choose one model: a single file, or its architecture and its weights, or an index and all its shards.',
   },
   'html-page': {
     message: '"{file}" is an HTML page, not a model file.',
@@ -29,10 +29,6 @@ export const READ_MESSAGES = {
   'git-lfs-pointer': {
     message: '"{file}" is a Git LFS pointer: the model itself was never downloaded.',
     hint: 'Run "git lfs pull" in the repository, then open the file again.',
-  },
-  'weights-only-unsupported': {
-    message: '"{file}" holds weights without the layers they belong to ({found}).',
-    hint: 'Save the whole model: model.save("model.keras").',
   },
   'text-encoding': {
     message: 'Text in the file is not valid {encoding} at byte {offset}.',
@@ -113,6 +109,10 @@ export const READ_MESSAGES = {
   'zip-overlap': {
     message: 'The members "{first}" and "{second}" share bytes of the file.',
     hint: 'The file is damaged or made to mislead: save the model again.',
+  },
+  'zip-nested': {
+    message: '"{file}" is a zip inside a zip that holds no model itself.',
+    hint: 'Unpack the outer zip and open the file inside.',
   },
   'zip-multi-disk': {
     message: 'The zip file is one part of several.',

@@ -19,6 +19,9 @@ const BY_CLASS: ReadonlyMap<string, LayerKind> = new Map(
   KINDS.flatMap((kind) => [kind.className, ...kind.aliases].map((name) => [name, kind])),
 );
 
+/** Names of the classes that are known here. */
+export const KERAS_CLASSES: readonly string[] = KINDS.map((kind) => kind.className);
+
 /** What is known of a Keras class; null for a class that cannot run here. */
 export function layerKindOf(className: string): LayerKind | null {
   return BY_CLASS.get(className) ?? null;

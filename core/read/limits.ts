@@ -35,6 +35,8 @@ export const LIMITS = {
   npyHeaderBytes: 10_000,
   tfjsShards: 10_000,
   tfjsArrays: 100_000,
+  /** Files of one model that somebody packed into a zip. */
+  partsInZip: 1_000,
   /** Entries of a tree that is shown to people. */
   treeEntries: 500,
 } as const;

@@ -27,6 +27,11 @@ export const zhCNConfigErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '层“{layer}”的输入形状 {found} 无法使用。',
     hint: '请以从 1 起的大小保存模型（自由的轴用 None），最多 8 个轴。',
   },
+  'shard-name': {
+    title: '分片的名称不安全',
+    message: '索引中的分片名“{shard}”不是普通文件名。',
+    hint: '请重新保存权重；分片与其索引放在一起。',
+  },
   'weights-by-order': {
     title: '权重按顺序对应',
     message: '权重文件中的名称与配置不同；有 {count} 层按顺序取得了数组。',

@@ -20,8 +20,8 @@ export const zhCNReadErrors: Readonly<Record<string, ErrorTemplate>> = {
   },
   'files-not-together': {
     title: '这些文件不是同一个模型',
-    message: '给出了 {count} 个文件；它们不是这里能打开的多文件模型。',
-    hint: '请一次打开一个 .keras 或 .h5 文件。',
+    message: '给出的 {count} 个文件不构成一个模型：{found}。',
+    hint: '请选择一个模型：单个文件，或结构与权重，或索引与其全部分片。',
   },
   'html-page': {
     title: '这是网页，不是模型',
@@ -32,11 +32,6 @@ export const zhCNReadErrors: Readonly<Record<string, ErrorTemplate>> = {
     title: '模型尚未下载',
     message: '“{file}”是 Git LFS 指针：模型本身从未下载。',
     hint: '请在仓库中运行“git lfs pull”，再打开文件。',
-  },
-  'weights-only-unsupported': {
-    title: '文件只有权重，没有层',
-    message: '“{file}”含有权重，但没有它们所属的层（{found}）。',
-    hint: '请保存整个模型：model.save("model.keras")。',
   },
   'text-encoding': {
     title: '文本无法解码',
@@ -117,6 +112,11 @@ export const zhCNReadErrors: Readonly<Record<string, ErrorTemplate>> = {
     title: 'zip 的成员相互重叠',
     message: '成员“{first}”与“{second}”共用文件中的字节。',
     hint: '文件已损坏或意在误导：请重新保存模型。',
+  },
+  'zip-nested': {
+    title: '压缩包里还有压缩包',
+    message: '“{file}”是压缩包中的压缩包，其本身不含模型。',
+    hint: '请解开外层压缩包，打开里面的文件。',
   },
   'zip-multi-disk': { title: '这只是 zip 的一部分', message: '此 zip 文件是多个分卷之一。', hint: '请把模型打包成单个 zip 文件。' },
   'zip-polyglot': {

@@ -1,6 +1,7 @@
 import { ModelError, refuse } from '../../errors/index.ts';
 import type { WeightFile } from '../../read/index.ts';
 import { graphOf } from '../config/parse.ts';
+import { inferLayers } from '../infer/infer-layers.ts';
 import type { Answers } from '../model.ts';
 import type { Adopted } from './adopted.ts';
 import { adoptFrugallyDeep } from './frugally-deep.ts';
@@ -10,15 +11,21 @@ import { adoptKerasV3 } from './keras-v3.ts';
 import { adoptRtneural } from './rtneural.ts';
 import { adoptSafetensors } from './safetensors.ts';
 import { adoptTfjs } from './tfjs.ts';
+import { legacyBag } from './legacy-bag.ts';
+import { storeBag } from './store-bag.ts';
 
 /** Turns the groups of a file into layers with their arrays, by the rules of its format: one file per format. */
 export function adopt(file: WeightFile, answers: Answers): Adopted {
+  const hasConfig = file.config !== null;
   switch (file.format) {
     case 'keras-v3':
-      return adoptKerasV3(file, graphOf(file.config));
+    case 'keras-v3-weights':
+    case 'keras-v3-shards':
+      return hasConfig ? adoptKerasV3(file, graphOf(file.config)) : inferLayers(storeBag(file), file.producer, answers);
     case 'keras-legacy':
+    case 'keras-legacy-weights':
     case 'by-hand':
-      return adoptKerasLegacy(file, graphOf(file.config));
+      return hasConfig ? adoptKerasLegacy(file, graphOf(file.config)) : inferLayers(legacyBag(file), file.producer, answers);
     case 'safetensors':
       return adoptSafetensors(file, answers);
     case 'tfjs':

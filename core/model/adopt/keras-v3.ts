@@ -3,6 +3,7 @@ import type { StoredTensor } from '../../tensor/index.ts';
 import { flatten } from '../config/flatten.ts';
 import { type GraphSpec, isObject, type JsonObject, type LayerSpec } from '../config/graph-spec.ts';
 import type { Adopted } from './adopted.ts';
+import { snakeCase } from './store-name.ts';
 import { inTodaysForm } from './todays-arrays.ts';
 
 /** Where a model keeps its layers: Keras 3 and tf.keras 2.15, or tf.keras 2.12 to 2.14. */
@@ -148,13 +149,4 @@ function byNumber(a: string, b: string): number {
 
 function join(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('/');
-}
-
-/** `LSTM` → `lstm`, `MaxPooling1D` → `max_pooling1d`. Source: Keras 3.15 keras/src/utils/naming.py */
-export function snakeCase(className: string): string {
-  return className
-    .replace(/\W+/g, '')
-    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase();
 }

@@ -2,7 +2,7 @@ import type { WeightFile } from '../../read/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
 import { type JsonObject, type LayerSpec, listAt, objectAt } from '../config/graph-spec.ts';
 import type { Adopted } from './adopted.ts';
-import { snakeCase } from './keras-v3.ts';
+import { snakeCase } from './store-name.ts';
 import { rtneuralLayer } from './rtneural-layer.ts';
 
 /**

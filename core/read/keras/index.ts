@@ -1,2 +1,5 @@
-export { openKerasHdf5 } from './keras-legacy.ts';
-export { isKerasZip, openKerasZip } from './keras-v3.ts';
+export { describeLayers, isKerasConfig, isKerasMetadata, openKerasConfig } from './keras-config.ts';
+export { openKerasHdf5 } from './keras-hdf5.ts';
+export { isShardIndex, openShards } from './keras-shards.ts';
+export { isKerasZip, metadataFacts, openKerasZip } from './keras-v3.ts';
+export { describeZip } from './zip-kind.ts';

@@ -1,38 +1,18 @@
 import { ReadError, refuse } from '../../errors/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
-import type { ByteSource } from '../byte-source.ts';
-import {
-  type H5Object,
-  attributesOf,
-  datasetTensor,
-  findObject,
-  h5Where,
-  linksOf,
-  openRoot,
-  openSuperblock,
-  findSuperblock,
-} from '../hdf5/index.ts';
+import { type H5Object, attributesOf, datasetTensor, findObject, h5Where, linksOf } from '../hdf5/index.ts';
 import { parseJson } from '../json/index.ts';
 import { quoteForMessage } from '../text.ts';
 import type { WeightFile, WeightGroup } from '../weight-file.ts';
-import { isVarsStore } from './vars-store.ts';
 
 /**
  * Opens a full model in HDF5: `model_config` and `model_weights`. Source: keras/src/legacy/saving/legacy_h5_format.py, Keras 3.15, and
  * tensorflow/python/keras/saving/hdf5_format.py, TensorFlow 2.15.
- * @throws `weights-only-unsupported`, `h5-not-keras`, `h5-attr`, `h5-missing-weight` and what JSON and HDF5 refuse
+ * @throws `h5-attr`, `h5-missing-weight` and what JSON and HDF5 refuse
  */
-export function openKerasHdf5(source: ByteSource): WeightFile {
-  const base = findSuperblock(source);
-  if (base === null) return refuse(ReadError, 'format-unknown', source.name, { file: source.name, found: 'not HDF5' });
-  const root = openRoot(openSuperblock(source, base));
-  const attributes = attributesOf(root);
-  if (!attributes.has('model_config')) return refuseWithoutConfig(root, source.name);
-  const config = parseJson(readText(root, 'model_config') ?? '', `${source.name}, attribute "model_config"`);
-  const weights = findObject(root, 'model_weights');
-  const version = readText(root, 'keras_version') ?? (weights === null ? null : readText(weights, 'keras_version'));
-  const leftovers = [...linksOf(root).keys()].filter((name) => name !== 'model_weights').map((name) => `/${name}`);
-  const { groups, unlisted } = weights === null ? { groups: [], unlisted: [] } : readLayers(weights, source.name);
+export function openLegacyModel(root: H5Object, sourceName: string): WeightFile {
+  const config = parseJson(readText(root, 'model_config') ?? '', `${sourceName}, attribute "model_config"`);
+  const { groups, leftovers, version } = readWeights(root, 'model_weights', sourceName);
   return {
     format: 'keras-legacy',
     producer: { name: 'keras', version },
@@ -40,9 +20,40 @@ export function openKerasHdf5(source: ByteSource): WeightFile {
     config,
     groups,
     pairs: [],
-    leftovers: [...leftovers, ...unlisted],
+    leftovers,
     warnings: [],
   };
+}
+
+/**
+ * Opens what `save_weights` of Keras 1 and 2 wrote: groups by layer names below `place`. @throws `h5-attr`, `h5-missing-weight` and what
+ * HDF5 refuses
+ */
+export function openLegacyWeights(root: H5Object, place: '' | 'model_weights', sourceName: string): WeightFile {
+  const { groups, leftovers, version } = readWeights(root, place, sourceName);
+  return {
+    format: 'keras-legacy-weights',
+    producer: { name: 'keras', version },
+    savedAt: null,
+    config: null,
+    groups,
+    pairs: [],
+    leftovers,
+    warnings: [],
+  };
+}
+
+/** Groups below `place`, what else the file holds, and the version that wrote it, as the root or the group says. */
+function readWeights(
+  root: H5Object,
+  place: '' | 'model_weights',
+  sourceName: string,
+): { groups: readonly WeightGroup[]; leftovers: readonly string[]; version: string | null } {
+  const weights = findObject(root, place);
+  const version = readText(root, 'keras_version') ?? (weights === null ? null : readText(weights, 'keras_version'));
+  const beside = place === '' ? [] : [...linksOf(root).keys()].filter((name) => name !== place).map((name) => `/${name}`);
+  const { groups, unlisted } = weights === null ? { groups: [], unlisted: [] } : readLayers(weights, sourceName);
+  return { groups, leftovers: [...beside, ...unlisted], version };
 }
 
 /** Weights by `layer_names` and `weight_names`, never by the order of groups, which is alphabetic. */
@@ -63,7 +74,7 @@ function readLayers(weights: H5Object, sourceName: string): { groups: readonly W
     groups,
     unlisted: unlisted
       .filter((name) => name !== 'top_level_model_weights' || hasWeights(weights, name))
-      .map((name) => `${weights.path}/${name}`),
+      .map((name) => `${weights.path.replace(/\/$/, '')}/${name}`),
   };
 }
 
@@ -105,25 +116,4 @@ function readText(group: H5Object, attribute: string): string | null {
   if (found === undefined) return null;
   const [text] = found.strings();
   return text ?? refuse(ReadError, 'h5-attr', h5Where(group.file, `${group.path}, attribute "${attribute}"`), { reason: 'it is empty' });
-}
-
-function refuseWithoutConfig(root: H5Object, file: string): never {
-  const attributes = attributesOf(root);
-  if (attributes.has('layer_names') || attributes.has('layer_names0'))
-    refuse(ReadError, 'weights-only-unsupported', file, { file, found: 'written by save_weights of Keras 1 or 2' });
-  if (linksOf(root).has('model_weights'))
-    refuse(ReadError, 'weights-only-unsupported', file, { file, found: 'a full model whose configuration is missing' });
-  if (isVarsStore(root))
-    refuse(ReadError, 'weights-only-unsupported', file, { file, found: 'written by save_weights of Keras 3 or tf.keras' });
-  const names = [...linksOf(root).keys()];
-  return refuse(ReadError, 'h5-not-keras', file, {
-    file,
-    found:
-      names.length === 0
-        ? 'nothing'
-        : names
-            .slice(0, 8)
-            .map((name) => `"${quoteForMessage(name, 40)}"`)
-            .join(', '),
-  });
 }

@@ -1,12 +1,12 @@
 import { ReadError, refuse } from '../../errors/index.ts';
 import type { ByteSource } from '../byte-source.ts';
-import { findSuperblock, openRoot, openSuperblock } from '../hdf5/index.ts';
+import type { H5Object } from '../hdf5/index.ts';
 import { parseJsonBytes } from '../json/index.ts';
 import { LIMITS } from '../limits.ts';
-import { describeKind, recognise } from '../recognise.ts';
 import { formatBytes, quoteForMessage } from '../text.ts';
 import type { WeightFile } from '../weight-file.ts';
 import type { ZipFile } from '../zip/index.ts';
+import { openHdf5Root } from './keras-hdf5.ts';
 import { readVarsStore } from './vars-store.ts';
 
 const CONFIG = 'config.json';
@@ -29,29 +29,36 @@ export function openKerasZip(source: ByteSource, zip: ZipFile): WeightFile {
   if (zip.names.includes(WEIGHTS) && others.length > 0)
     refuse(ReadError, 'keras-ambiguous', source.name, { found: listNames([WEIGHTS, ...others]) });
   if (!zip.names.includes(WEIGHTS)) refuse(ReadError, 'keras-no-weights', source.name, { found });
-  const config = readObject(zip, CONFIG);
-  const metadata = zip.names.includes(METADATA) ? readObject(zip, METADATA) : {};
-  const weights = zip.open(WEIGHTS);
-  const kind = recognise(weights);
-  const base = findSuperblock(weights);
-  if (base === null) return refuse(ReadError, 'format-unknown', weights.name, { file: weights.name, found: describeKind(kind) });
-  const { groups, leftovers } = readVarsStore(openRoot(openSuperblock(weights, base)), `${WEIGHTS}:`, source.name);
-  const version = 'keras_version' in metadata && typeof metadata.keras_version === 'string' ? metadata.keras_version : null;
+  const config = readObject(zip.open(CONFIG), CONFIG);
+  const metadata = zip.names.includes(METADATA) ? readObject(zip.open(METADATA), METADATA) : {};
+  const store = openStore(openHdf5Root(zip.open(WEIGHTS)), `${WEIGHTS}:`, source.name);
   const assets = zip.names.filter((name) => ![CONFIG, METADATA, WEIGHTS].includes(name));
+  return { ...store, format: 'keras-v3', ...metadataFacts(metadata), config, leftovers: [...store.leftovers, ...assets] };
+}
+
+/** Who saved a model and when, as `metadata.json` says. */
+export function metadataFacts(metadata: object): Pick<WeightFile, 'producer' | 'savedAt'> {
+  const version = 'keras_version' in metadata && typeof metadata.keras_version === 'string' ? metadata.keras_version : null;
+  const savedAt = 'date_saved' in metadata && typeof metadata.date_saved === 'string' ? metadata.date_saved : null;
+  return { producer: { name: 'keras', version }, savedAt };
+}
+
+/** A Keras 3 store of weights by itself: `x.weights.h5`. `prefix` stands before HDF5 paths. @throws what `readVarsStore` throws */
+export function openStore(root: H5Object, prefix: string, sourceName: string): WeightFile {
+  const { groups, leftovers } = readVarsStore(root, prefix, sourceName);
   return {
-    format: 'keras-v3',
-    producer: { name: 'keras', version },
-    savedAt: 'date_saved' in metadata && typeof metadata.date_saved === 'string' ? metadata.date_saved : null,
-    config,
+    format: 'keras-v3-weights',
+    producer: { name: 'keras', version: null },
+    savedAt: null,
+    config: null,
     groups,
     pairs: [],
-    leftovers: [...leftovers, ...assets],
+    leftovers,
     warnings: [],
   };
 }
 
-function readObject(zip: ZipFile, name: string): object {
-  const member = zip.open(name);
+function readObject(member: ByteSource, name: string): object {
   if (member.size > LIMITS.jsonBytes)
     refuse(ReadError, 'json-size', member.name, { found: formatBytes(member.size), limit: formatBytes(LIMITS.jsonBytes) });
   const value = parseJsonBytes(member.read(0, member.size), member.name);

@@ -106,8 +106,7 @@ describe('forms of legacy HDF5', () => {
     ['legacy_number_names.h5', 'h5-attr'],
     ['legacy_compound.h5', 'h5-dtype'],
     ['legacy_huge.h5', 'h5-too-big'],
-    ['store.weights.h5', 'weights-only-unsupported'],
-    ['weights_only.h5', 'weights-only-unsupported'],
+    ['weights_only.h5', 'h5-missing-weight'],
     ['not_keras.h5', 'h5-not-keras'],
     ['arrays.npz', 'format-unknown'],
     ['le_f4_C.npy', 'format-unknown'],
@@ -126,7 +125,8 @@ describe('content decides, whatever the name', () => {
     ['a pointer', 'git-lfs-pointer', text('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n')],
     ['a pickle', 'format-unknown', Uint8Array.of(0x80, 4, 0x95, 0, 0, 0, 0)],
     ['safetensors', 'format-unknown', Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d)],
-    ['JSON', 'format-unknown', text('{"class_name": "Sequential"}')],
+    ['an architecture alone', 'config-without-weights', text('{"class_name": "Sequential"}')],
+    ['JSON', 'format-unknown', text('{"a": 1}')],
     ['noise', 'format-unknown', Uint8Array.of(1, 2, 3, 4, 5)],
   ])('%s is %s', (_, code, bytes) => {
     expect(codeOf(() => open('model.h5', bytes))).toBe(code);

@@ -1,2 +1,2 @@
 export { readNpy } from './npy.ts';
-export { readArrays } from './read-arrays.ts';
+export { isArrayZip, readArrays } from './read-arrays.ts';

@@ -1,0 +1,156 @@
+import { ReadError, refuse } from '../errors/index.ts';
+import type { ByteSource } from './byte-source.ts';
+import { isFrugallyDeep, openFrugallyDeep } from './frugally-deep/index.ts';
+import { isGuitarml, openGuitarml } from './guitarml/index.ts';
+import { isJsonObject, type JsonObject, parseJsonBytes } from './json/index.ts';
+import {
+  describeLayers,
+  isKerasConfig,
+  isKerasMetadata,
+  isKerasZip,
+  isShardIndex,
+  metadataFacts,
+  openKerasConfig,
+  openKerasHdf5,
+  openKerasZip,
+  openShards,
+} from './keras/index.ts';
+import { LIMITS } from './limits.ts';
+import { describeKind, type FileKind, recognise } from './recognise.ts';
+import { openSafetensors } from './safetensors/index.ts';
+import { isTfjs, openTfjs } from './tfjs/index.ts';
+import { isRtneural, openRtneural } from './rtneural/index.ts';
+import { formatBytes, quoteForMessage } from './text.ts';
+import type { WeightFile } from './weight-file.ts';
+import { openZip } from './zip/index.ts';
+
+/** One of the given files: what it is, and its JSON where it is one. */
+interface Part {
+  readonly source: ByteSource;
+  readonly kind: FileKind;
+  readonly json: unknown;
+}
+
+/**
+ * Opens files that belong together: at most one architecture, at most one `metadata.json`, and one that holds or lists the weights.
+ * `container` is the zip in which they stood.
+ */
+export function openParts(sources: readonly ByteSource[], container: ByteSource | null): WeightFile {
+  const parts = sources.map(partOf);
+  const configs = parts.filter((part) => isKerasConfig(part.json));
+  const metadata = parts.find((part) => isKerasMetadata(part.json));
+  const rest = parts.filter((part) => !configs.includes(part) && part !== metadata);
+  const config = configs[0];
+  if (configs.length > 1 || parts.length === 0) return refuseTogether(parts, container);
+  if (rest.length === 0) return refuseArchitecture(config, parts, container);
+  const leader = leaderOf(rest);
+  if (leader === null) return refuseTogether(parts, container);
+  const others = rest.filter((part) => part !== leader).map((part) => part.source);
+  const opened = openLeader(leader, others, container);
+  return config === undefined ? opened : withConfig(opened, config.json as JsonObject, metadata?.json as JsonObject | undefined); // as: tested above
+}
+
+function partOf(source: ByteSource): Part {
+  const kind = recognise(source);
+  return { source, kind, json: kind === 'json' ? readJson(source) : null };
+}
+
+function readJson(source: ByteSource): unknown {
+  if (source.size > LIMITS.jsonBytes)
+    refuse(ReadError, 'json-size', source.name, { found: formatBytes(source.size), limit: formatBytes(LIMITS.jsonBytes) });
+  return parseJsonBytes(source.read(0, source.size), source.name, LIMITS.sequenceJsonNodes);
+}
+
+/** The file that says how the others are read; null when none or several could. */
+function leaderOf(parts: readonly Part[]): Part | null {
+  if (parts.length === 1) return parts[0] ?? null;
+  const indices = parts.filter((part) => isShardIndex(part.json) || isTfjs(part.json));
+  if (indices.length === 1) return indices[0] ?? null;
+  return null;
+}
+
+/** @throws what the readers refuse */
+function openLeader({ source, kind, json }: Part, others: readonly ByteSource[], container: ByteSource | null): WeightFile {
+  const file = source.name;
+  switch (kind) {
+    case 'hdf5':
+      return openKerasHdf5(source);
+    case 'zip': {
+      const zip = openZip(source);
+      if (isKerasZip(zip)) return openKerasZip(source, zip);
+      return container !== null
+        ? refuse(ReadError, 'zip-nested', file, { file })
+        : refuse(ReadError, 'format-unknown', file, { file, found: describeKind(kind) });
+    }
+    case 'safetensors':
+      return openSafetensors(source);
+    case 'json':
+      return openJson(json, source, others);
+    case 'html':
+      return refuse(ReadError, 'html-page', file, { file });
+    case 'git-lfs':
+      return refuse(ReadError, 'git-lfs-pointer', file, { file });
+    default:
+      if (container !== null) refuseContent(container, [source]);
+      return refuse(ReadError, 'format-unknown', file, { file, found: describeKind(kind) });
+  }
+}
+
+function openJson(value: unknown, source: ByteSource, others: readonly ByteSource[]): WeightFile {
+  if (isShardIndex(value)) return openShards(value, source, others);
+  if (isTfjs(value)) return openTfjs(value, source, others);
+  if (isFrugallyDeep(value)) return openFrugallyDeep(value, source);
+  if (isRtneural(value)) return openRtneural(value, source);
+  if (isGuitarml(value)) return openGuitarml(value, source);
+  return refuse(ReadError, 'format-unknown', source.name, { file: source.name, found: describeForeignJson(value) });
+}
+
+function describeForeignJson(value: unknown): string {
+  // Keras' Tokenizer.to_json() is a text that holds JSON once more.
+  const text = typeof value === 'string' ? value.slice(0, 200) : '';
+  if (/"class_name": *"Tokenizer"/.test(text) || (isJsonObject(value) && value.class_name === 'Tokenizer'))
+    return 'a Keras Tokenizer (it turns words into numbers), not a model';
+  return 'a JSON text without a model';
+}
+
+/** Weights with an architecture from another file. Its version counts; without one the weights' own. */
+function withConfig(weights: WeightFile, config: JsonObject, metadata: JsonObject | undefined): WeightFile {
+  const facts = metadata === undefined ? null : metadataFacts(metadata);
+  const said = facts?.producer.version ?? openKerasConfig(config).producer.version;
+  const own = weights.producer.version;
+  const version = said === null || (said === '3.x' && own !== null) ? own : said;
+  const isFolder = weights.format === 'keras-v3-weights' && facts !== null;
+  return {
+    ...weights,
+    format: isFolder ? 'keras-v3' : weights.format,
+    producer: { name: 'keras', version },
+    savedAt: facts?.savedAt ?? weights.savedAt,
+    config,
+  };
+}
+
+function refuseArchitecture(config: Part | undefined, parts: readonly Part[], container: ByteSource | null): never {
+  if (config === undefined) return refuseTogether(parts, container);
+  const file = config.source.name;
+  return refuse(ReadError, 'config-without-weights', file, { file, layers: describeLayers(config.json as JsonObject) }); // as: isKerasConfig
+}
+
+function refuseTogether(parts: readonly Part[], container: ByteSource | null): never {
+  if (container !== null)
+    refuseContent(
+      container,
+      parts.map((part) => part.source),
+    );
+  const found = parts.map(({ source, kind }) => `"${source.name}" is ${describeKind(kind)}`).slice(0, 6);
+  return refuse(ReadError, 'files-not-together', parts[0]?.source.name ?? null, {
+    count: parts.length,
+    found: found.join('; ') || 'nothing',
+  });
+}
+
+/** A zip that holds no model: says what it holds. */
+function refuseContent(zip: ByteSource, inside: readonly ByteSource[]): never {
+  const names = inside.map((source) => `"${quoteForMessage(source.name, 40)}"`);
+  const found = names.slice(0, 8).join(', ') + (names.length > 8 ? ` and ${names.length - 8} more` : '');
+  return refuse(ReadError, 'keras-no-config', zip.name, { found: found || 'nothing' });
+}
