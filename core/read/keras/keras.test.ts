@@ -124,7 +124,7 @@ describe('content decides, whatever the name', () => {
     ['a page', 'html-page', text('\n<!DOCTYPE html><html></html>')],
     ['a pointer', 'git-lfs-pointer', text('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n')],
     ['a pickle', 'format-unknown', Uint8Array.of(0x80, 4, 0x95, 0, 0, 0, 0)],
-    ['safetensors', 'format-unknown', Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d)],
+    ['safetensors', 'safetensors-header', Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d)],
     ['an architecture alone', 'config-without-weights', text('{"class_name": "Sequential"}')],
     ['JSON', 'format-unknown', text('{"a": 1}')],
     ['noise', 'format-unknown', Uint8Array.of(1, 2, 3, 4, 5)],
