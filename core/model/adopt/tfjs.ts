@@ -2,17 +2,17 @@ import type { WeightFile, WeightGroup } from '../../read/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
 import { flatten } from '../config/flatten.ts';
 import { graphOf } from '../config/parse.ts';
-import type { Bag, Candidate } from '../infer/bag.ts';
+import type { Bag } from '../infer/bag.ts';
 import { inferLayers } from '../infer/infer-layers.ts';
 import type { Answers } from '../model.ts';
 import type { Adopted } from './adopted.ts';
 import { arraysByName } from './by-name.ts';
 import { adoptKerasV3 } from './keras-v3.ts';
+import { type NamedArray, namedLayers } from './named-layers.ts';
 import { inTodaysForm } from './todays-arrays.ts';
 
 /** A name that the converter made from a Keras 3 store: the object that owns the array, and its number. */
 const STORE_PATH = /^(.+)\/vars\/(\d{1,4})$/;
-const CELLS: Readonly<Record<string, string>> = { lstm_cell: 'LSTM', gru_cell: 'GRU', simple_rnn_cell: 'SimpleRNN' };
 
 /**
  * Layers of a TensorFlow.js model: arrays are found by name, because the converter sorts layers by the alphabet. Names are those of the
@@ -41,26 +41,14 @@ function storeGroups(tensors: readonly StoredTensor[]): readonly WeightGroup[] {
   }));
 }
 
-/** Weights without a model: arrays of one cell or layer together, in the order of the file. */
+/** Weights without a model. The converter sorts layers by the alphabet, so their order says nothing. */
 function bagOf(tensors: readonly StoredTensor[]): Bag {
-  const layers = new Map<string, StoredTensor[]>();
+  const owners = new Map<string, NamedArray[]>();
   for (const tensor of tensors) {
-    const [name] = layerOf(tensor.path);
-    layers.set(name, [...(layers.get(name) ?? []), tensor]);
+    const at = tensor.path.lastIndexOf('/');
+    const path = tensor.path.slice(0, Math.max(at, 0)).replace(/\/vars$/, '');
+    owners.set(path, [...(owners.get(path) ?? []), { weight: tensor.path.slice(at + 1), tensor }]);
   }
-  const candidates = [...layers].map(([name, arrays]): Candidate => {
-    const isBidirectional = arrays.some((tensor) => tensor.path.includes('/backward_'));
-    const cell = arrays.map((tensor) => layerOf(tensor.path)[1]).find((className) => className !== null) ?? null;
-    return { name: name === '' ? null : name, className: isBidirectional ? 'Bidirectional' : cell, tensors: arrays, settings: {} };
-  });
+  const candidates = namedLayers([...owners].map(([path, arrays]) => ({ path, name: null, arrays })));
   return { kind: 'layers', candidates, isOrdered: false };
-}
-
-/** `bi/forward_lstm/lstm_cell/kernel`: the layer `bi`, whose cell is that of an LSTM. */
-function layerOf(path: string): readonly [string, string | null] {
-  const parts = path.split('/').slice(0, -1);
-  const cell = parts.at(-1)?.replace(/_\d+$/, '') ?? '';
-  const className = Object.hasOwn(CELLS, cell) ? (CELLS[cell] ?? null) : null;
-  const owner = className === null ? parts : parts.slice(0, -1);
-  return [(/^(?:forward|backward)_/.test(owner.at(-1) ?? '') ? owner.slice(0, -1) : owner).join('/'), className];
 }
