@@ -34,6 +34,10 @@ export const READ_MESSAGES = {
     message: 'Text in the file is not valid {encoding} at byte {offset}.',
     hint: 'Save the text again as UTF-8.',
   },
+  'json-encoding': {
+    message: 'The JSON text is not valid {encoding} at byte {offset}.',
+    hint: 'Save the file again as UTF-8.',
+  },
   'json-size': {
     message: 'A JSON text has {found}; at most {limit} are read.',
     hint: 'Choose a smaller file; numbers go into .npy or .csv.',
@@ -48,7 +52,7 @@ export const READ_MESSAGES = {
   },
   'json-syntax': {
     message: 'The JSON text is broken at byte {offset} (line {line}, column {column}): {reason}, near "{excerpt}".',
-    hint: 'Save the file again; if it was edited by hand, look at that line.',
+    hint: 'Save the file again; if it was edited by hand, correct that line.',
   },
   'json-key': {
     message: 'The JSON text has a key "{key}" at byte {offset}, which has a meaning of its own in programs.',
@@ -201,65 +205,5 @@ export const READ_MESSAGES = {
   'h5-missing-weight': {
     message: 'The file lists the weight "{weight}", and {reason}.',
     hint: 'The save was interrupted or the file edited: save the model again.',
-  },
-  'npy-header': {
-    message: 'The NumPy header is broken: {reason}.',
-    hint: 'Save the array again: numpy.save("input.npy", array).',
-  },
-  'npy-version': {
-    message: 'The NumPy file has format version {found}; 1.0, 2.0 and 3.0 exist.',
-    hint: 'Save the array again: numpy.save("input.npy", array).',
-  },
-  'npy-object': {
-    message: 'The NumPy file holds Python objects (a pickle), which would have to be run as a program.',
-    hint: 'Save plain numbers: numpy.save("input.npy", numpy.asarray(array, dtype="float32"), allow_pickle=False).',
-  },
-  'npy-dtype': {
-    message: 'The NumPy file holds elements of type "{found}"; floats, integers and booleans are read.',
-    hint: 'Convert first: array.astype("float32").',
-  },
-  'npy-truncated': {
-    message: 'The NumPy file declares {expected} of numbers and has {found}.',
-    hint: 'Save or copy the array again.',
-  },
-  'npy-shape': {
-    message: 'The NumPy file declares the shape {shape}, which is not possible or too large.',
-    hint: 'Save the array again; at most 512 MiB are read.',
-  },
-  'arrays-unknown': {
-    message: '"{file}" is {found}, not a NumPy .npy or .npz file.',
-    hint: 'Save arrays with numpy.savez("arrays.npz", name=array).',
-  },
-  'sequence-unknown': {
-    message: '"{file}" is {found}, not a sequence.',
-    hint: 'Use .npy, .csv, .tsv, or JSON with nested brackets.',
-  },
-  'sequence-empty': {
-    message: 'The sequence has no rows of numbers.',
-    hint: 'Give at least one timestep.',
-  },
-  'sequence-size': {
-    message: 'The sequence has {found}; at most {limit} are read.',
-    hint: 'Cut the sequence, or save it as float32 .npy.',
-  },
-  'sequence-ragged': {
-    message: 'Found {found} values where {expected} are expected.',
-    hint: 'Give every timestep the same number of values, and every sample the same number of timesteps.',
-  },
-  'sequence-blank-cell': {
-    message: 'A cell is blank; blank is never taken as 0.',
-    hint: 'Write a number, or nan where the value is missing.',
-  },
-  'sequence-not-a-number': {
-    message: '"{found}" is not a number.',
-    hint: 'Write numbers such as -1.5 or 2e-3 (decimal point, no thousands separators); leave out columns of text.',
-  },
-  'sequence-quote': {
-    message: 'The table has a quotation mark that is never closed.',
-    hint: 'Close the quotation mark, or remove it.',
-  },
-  'sequence-rank': {
-    message: 'The array has shape {shape}; a sequence has 1 to 3 axes (samples, timesteps, features).',
-    hint: 'Reshape it to (timesteps, features) or (samples, timesteps, features).',
   },
 } as const satisfies Record<string, MessageTemplate>;

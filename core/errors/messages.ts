@@ -1,5 +1,6 @@
 import { EXCHANGE_MESSAGES } from './messages-exchange.ts';
 import { ANSWER_MESSAGES } from './messages-answers.ts';
+import { ARRAY_MESSAGES } from './messages-arrays.ts';
 import { CONFIG_MESSAGES } from './messages-config.ts';
 import { HDF5_MESSAGES } from './messages-hdf5.ts';
 import { MODEL_MESSAGES } from './messages-model.ts';
@@ -18,6 +19,7 @@ export interface MessageTemplate {
 /** Every error and warning that the core can give, by its code. docs/messages.md is made from it. */
 export const MESSAGES = {
   ...READ_MESSAGES,
+  ...ARRAY_MESSAGES,
   ...NET_MESSAGES,
   ...CONFIG_MESSAGES,
   ...HDF5_MESSAGES,

@@ -11,8 +11,11 @@ export const LIMITS = {
   unwrittenTensorBytes: MIB,
   jsonBytes: 64 * MIB,
   jsonDepth: 128,
+  /** Lists, objects, texts and numbers, but for the numbers in lists. */
   jsonNodes: 1_000_000,
-  /** Nested arrays of a sequence have one node per number. */
+  /** Numbers in lists: weights and rows of a sequence. */
+  jsonNumbers: 16_000_000,
+  /** As `jsonNodes`, for a sequence: each timestep may be a list. */
   sequenceJsonNodes: 16_000_000,
   sequenceBytes: 256 * MIB,
   h5Objects: 100_000,

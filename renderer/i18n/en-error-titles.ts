@@ -1,7 +1,9 @@
+import { enArrayErrorTitles } from './en-error-titles-arrays.ts';
 import { enExchangeErrorTitles } from './en-error-titles-exchange.ts';
 
 /** What happened in plain words, by code; the line that stands largest on the error page. */
 export const enErrorTitles: Readonly<Record<string, string>> = {
+  ...enArrayErrorTitles,
   ...enExchangeErrorTitles,
   // files
   'read-failed': 'The file could not be read',
@@ -12,6 +14,7 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'html-page': 'This is a web page, not a model',
   'git-lfs-pointer': 'The model was never downloaded',
   'text-encoding': 'The text cannot be decoded',
+  'json-encoding': 'The JSON text cannot be decoded',
   'json-size': 'The JSON text is too large',
   'json-depth': 'The JSON text is nested too deep',
   'json-nodes': 'The JSON text holds too many values',
@@ -59,21 +62,6 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'h5-chunk-size': 'A chunk has the wrong size',
   'h5-filter': 'The compression is not read here',
   'h5-checksum': 'The content was changed or damaged',
-  'npy-header': 'The NumPy header is broken',
-  'npy-version': 'The NumPy version is not known',
-  'npy-object': 'The NumPy file holds a program',
-  'npy-dtype': 'The NumPy file does not hold numbers',
-  'npy-truncated': 'The file ends too early',
-  'npy-shape': 'The array has an impossible shape',
-  'arrays-unknown': 'This is not a NumPy file',
-  'sequence-unknown': 'This is not a sequence',
-  'sequence-empty': 'The sequence is empty',
-  'sequence-size': 'The sequence is too large',
-  'sequence-ragged': 'The rows have different lengths',
-  'sequence-blank-cell': 'A cell is blank',
-  'sequence-not-a-number': 'A cell is not a number',
-  'sequence-quote': 'A quotation mark is never closed',
-  'sequence-rank': 'The sequence has the wrong number of axes',
   // model
   'layer-unsupported': 'A layer cannot run here yet',
   'no-recurrent-layer': 'The model has no gates to show',

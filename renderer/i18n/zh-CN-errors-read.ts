@@ -38,6 +38,11 @@ export const zhCNReadErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '文件中的文本在第 {offset} 字节处不是有效的 {encoding}。',
     hint: '请把文本重新保存为 UTF-8。',
   },
+  'json-encoding': {
+    title: 'JSON 文本无法解码',
+    message: 'JSON 文本在第 {offset} 字节处不是有效的 {encoding}。',
+    hint: '请把文件重新保存为 UTF-8。',
+  },
   'json-size': {
     title: 'JSON 文本太大',
     message: '一段 JSON 文本有 {found}；最多读取 {limit}。',
@@ -199,68 +204,5 @@ export const zhCNReadErrors: Readonly<Record<string, ErrorTemplate>> = {
     title: '列出的权重不存在',
     message: '文件列出了权重“{weight}”，而 {reason}。',
     hint: '保存曾中断或文件被编辑过：请重新保存模型。',
-  },
-  'npy-header': {
-    title: 'NumPy 文件头有误',
-    message: 'NumPy 文件头有误：{reason}。',
-    hint: '请重新保存数组：numpy.save("input.npy", array)。',
-  },
-  'npy-version': {
-    title: 'NumPy 格式版本未知',
-    message: 'NumPy 文件的格式版本为 {found}；现有 1.0、2.0 和 3.0。',
-    hint: '请重新保存数组：numpy.save("input.npy", array)。',
-  },
-  'npy-object': {
-    title: 'NumPy 文件含有程序',
-    message: 'NumPy 文件含有 Python 对象（pickle），须作为程序运行才能读取。',
-    hint: '请保存纯数字：numpy.save("input.npy", numpy.asarray(array, dtype="float32"), allow_pickle=False)。',
-  },
-  'npy-dtype': {
-    title: 'NumPy 文件不是数字',
-    message: 'NumPy 文件的元素类型为“{found}”；只读取浮点数、整数和布尔值。',
-    hint: '请先转换：array.astype("float32")。',
-  },
-  'npy-truncated': {
-    title: '文件过早结束',
-    message: 'NumPy 文件声明有 {expected} 的数字，实际有 {found}。',
-    hint: '请重新保存或复制数组。',
-  },
-  'npy-shape': {
-    title: '数组的形状不可能',
-    message: 'NumPy 文件声明的形状 {shape} 不可能或太大。',
-    hint: '请重新保存数组；最多读取 512 MiB。',
-  },
-  'arrays-unknown': {
-    title: '这不是 NumPy 文件',
-    message: '“{file}”是 {found}，不是 NumPy 的 .npy 或 .npz 文件。',
-    hint: '请用 numpy.savez("arrays.npz", name=array) 保存数组。',
-  },
-  'sequence-unknown': {
-    title: '这不是序列',
-    message: '“{file}”是 {found}，不是序列。',
-    hint: '请使用 .npy、.csv、.tsv，或带嵌套括号的 JSON。',
-  },
-  'sequence-empty': { title: '序列是空的', message: '序列中没有数字行。', hint: '请至少给出一步。' },
-  'sequence-size': { title: '序列太大', message: '序列有 {found}；最多读取 {limit}。', hint: '请截短序列，或保存为 float32 的 .npy。' },
-  'sequence-ragged': {
-    title: '各行长度不同',
-    message: '得到 {found} 个值，而此处应有 {expected} 个。',
-    hint: '请让每一步的值数相同，每个样本的步数相同。',
-  },
-  'sequence-blank-cell': {
-    title: '有一个空单元格',
-    message: '有一个单元格是空的；空白绝不当作 0。',
-    hint: '请写入数字；缺失的值请写 nan。',
-  },
-  'sequence-not-a-number': {
-    title: '有一个单元格不是数字',
-    message: '“{found}”不是数字。',
-    hint: '请写成 -1.5 或 2e-3 这样的数字（用小数点，不用千位分隔符）；去掉文字列。',
-  },
-  'sequence-quote': { title: '引号没有闭合', message: '表格中有一个引号始终没有闭合。', hint: '请闭合该引号，或将其删除。' },
-  'sequence-rank': {
-    title: '序列的轴数不对',
-    message: '数组的形状为 {shape}；序列有 1 至 3 个轴（样本, 步, 特征）。',
-    hint: '请改成（步, 特征）或（样本, 步, 特征）的形状。',
   },
 };

@@ -3,6 +3,7 @@ import { zhCNAnswerErrors } from './zh-CN-errors-answers.ts';
 import { zhCNNetErrors } from './zh-CN-errors-nets.ts';
 import { zhCNConfigErrors } from './zh-CN-errors-config.ts';
 import { zhCNHdf5Errors } from './zh-CN-errors-hdf5.ts';
+import { zhCNArrayErrors } from './zh-CN-errors-arrays.ts';
 import { zhCNReadErrors } from './zh-CN-errors-read.ts';
 
 /** 一个错误的中文：标题、情况、办法。 */
@@ -15,6 +16,7 @@ export interface ErrorTemplate {
 /** 每个错误代码的中文文字，{places} 与核心的英文相同。 */
 export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
   ...zhCNReadErrors,
+  ...zhCNArrayErrors,
   ...zhCNNetErrors,
   ...zhCNExchangeErrors,
   ...zhCNAnswerErrors,

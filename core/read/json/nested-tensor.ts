@@ -3,6 +3,7 @@ import type { Shape, StoredTensor } from '../../tensor/index.ts';
 import { storedTensor } from '../../tensor/index.ts';
 import { quoteForMessage } from '../text.ts';
 import { describeJson } from './json-value.ts';
+import { floatOf } from './parse-json.ts';
 
 /** No layer has an array of more axes. */
 const MAX_AXES = 8;
@@ -13,22 +14,38 @@ const MAX_AXES = 8;
  * @throws `weights-ragged`, `weights-not-numbers`
  */
 export function nestedTensor(value: unknown, path: string, source: string): StoredTensor {
+  const number = floatOf(value);
+  if (number !== null) return storedTensor(path, source, { shape: [], data: Float32Array.of(number) });
+  if (!Array.isArray(value)) return refuseNumber(value, `${source}, ${path}`);
   const shape: number[] = [];
-  let level: readonly unknown[] = [value];
-  while (Array.isArray(level[0]) && shape.length < MAX_AXES) {
+  let lists: readonly (readonly unknown[])[] = [value];
+  for (;;) {
     // Every list is compared with the first one before the next level is built, so that the product of the axes is what the file holds.
-    const length = level[0].length;
-    const odd = level.findIndex((entry) => !Array.isArray(entry) || entry.length !== length);
-    if (odd >= 0) refuseRagged(level[odd], length, `${source}, ${path}${place(odd, shape)}`);
+    const length = lists[0]?.length ?? 0;
+    const odd = lists.findIndex((list) => !Array.isArray(list) || list.length !== length);
+    if (odd >= 0) refuseRagged(lists[odd], length, `${source}, ${path}${place(odd, shape)}`);
     shape.push(length);
-    level = (level as readonly (readonly unknown[])[]).flat(); // as: all are lists, checked in the line above
+    if (!Array.isArray(lists[0]?.[0]) || shape.length === MAX_AXES) break;
+    lists = lists.flat() as readonly (readonly unknown[])[]; // as: what is no list is found above, in the next round
   }
-  const odd = level.findIndex((entry) => typeof entry !== 'number');
-  if (odd >= 0)
-    refuse(ReadError, 'weights-not-numbers', `${source}, ${path}${place(odd, shape)}`, {
-      found: quoteForMessage(describeJson(level[odd])),
-    });
-  return storedTensor(path, source, { shape, data: Float32Array.from(level as readonly number[]) }); // as: just checked
+  return storedTensor(path, source, { shape, data: numbersOf(lists, shape, `${source}, ${path}`) });
+}
+
+/** Numbers of the innermost lists, one after the other. */
+function numbersOf(lists: readonly (readonly unknown[])[], shape: Shape, where: string): Float32Array {
+  const numbers = new Float32Array(lists.length * (lists[0]?.length ?? 0));
+  let filled = 0;
+  for (const list of lists) {
+    for (const entry of list) {
+      numbers[filled] = typeof entry === 'number' ? entry : (floatOf(entry) ?? refuseNumber(entry, `${where}${place(filled, shape)}`));
+      filled += 1;
+    }
+  }
+  return numbers;
+}
+
+function refuseNumber(entry: unknown, where: string): never {
+  return refuse(ReadError, 'weights-not-numbers', where, { found: quoteForMessage(describeJson(entry)) });
 }
 
 function refuseRagged(entry: unknown, expected: number, where: string): never {

@@ -32,7 +32,7 @@ const ENTRY = /\s*(?:'(\w+)'|"(\w+)")\s*:\s*(?:'([^'\\]*)'|"([^"\\]*)"|(True|Fal
 /**
  * Reads the dictionary of a .npy header by a grammar of its own: it is Python text, and nothing of it is ever run.
  * Source: numpy/lib/format.py, NumPy 2.
- * @throws `npy-header`, `npy-object`, `npy-dtype`, `npy-shape`
+ * @throws `npy-header`, `npy-pickle`, `npy-dtype`, `npy-shape`
  */
 export function parseNpyHeader(text: string, where: string): NpyHeader {
   const bad = (reason: string): never => refuse(ReadError, 'npy-header', where, { reason });
@@ -57,7 +57,7 @@ export function parseNpyHeader(text: string, where: string): NpyHeader {
 
 /** `<f4`: byte order, kind, bytes. */
 function parseDescr(descr: string, where: string): { element: StoredElement; littleEndian: boolean } {
-  if (/^[|<>=]?O/.test(descr)) refuse(ReadError, 'npy-object', where);
+  if (/^[|<>=]?O/.test(descr)) refuse(ReadError, 'npy-pickle', where, { found: 'Python objects' });
   const parts = /^([<>|=]?)([a-z]\d+)$/.exec(descr);
   const element = ELEMENTS[parts?.[2] ?? ''];
   if (element === undefined) return refuse(ReadError, 'npy-dtype', where, { found: quoteForMessage(descr) });

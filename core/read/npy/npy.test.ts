@@ -44,15 +44,15 @@ describe('.npy as NumPy writes it', () => {
 describe('bad .npy', () => {
   const header = (descr: string, shape: string): string => `{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }`;
   test.each<[string, Uint8Array]>([
-    ['npy-object', fixtureBytes('object.npy')],
+    ['npy-pickle', fixtureBytes('object.npy')],
     ['npy-dtype', fixtureBytes('complex.npy')],
     ['npy-dtype', fixtureBytes('structured.npy')],
     ['npy-dtype', npy(header('<M8[ns]', '(1,)'))],
     ['npy-dtype', npy(header('<U3', '(1,)'))],
-    ['npy-truncated', fixtureBytes('le_f4_C.npy').slice(0, -1)],
-    ['npy-truncated', Uint8Array.from([...fixtureBytes('le_f4_C.npy'), 0])],
-    ['npy-truncated', fixtureBytes('le_f4_C.npy').slice(0, 50)],
-    ['npy-truncated', fixtureBytes('le_f4_C.npy').slice(0, 7)],
+    ['npy-length', fixtureBytes('le_f4_C.npy').slice(0, -1)],
+    ['npy-length', Uint8Array.from([...fixtureBytes('le_f4_C.npy'), 0])],
+    ['npy-length', fixtureBytes('le_f4_C.npy').slice(0, 50)],
+    ['npy-length', fixtureBytes('le_f4_C.npy').slice(0, 7)],
     ['npy-version', npy('{}', undefined, [9, 9])],
     ['npy-header', npy('__import__("os")')],
     ['npy-header', npy("{'descr': __import__('os'), 'fortran_order': False, 'shape': (1,), }")],

@@ -11,12 +11,12 @@ const MAGIC_BYTES = 6;
 
 /**
  * Reads one .npy array, C or Fortran order, either byte order; the result is row-major.
- * @throws `npy-version`, `npy-header`, `npy-object`, `npy-dtype`, `npy-shape`, `npy-truncated`
+ * @throws `npy-version`, `npy-header`, `npy-pickle`, `npy-dtype`, `npy-shape`, `npy-length`
  */
 export function readNpy(source: ByteSource): Tensor {
   const where = source.name;
   const head = new ByteReader(source.read(0, Math.min(12, source.size)), () =>
-    refuse(ReadError, 'npy-truncated', where, { expected: 'a header', found: formatBytes(source.size) }),
+    refuse(ReadError, 'npy-length', where, { expected: 'a header', found: formatBytes(source.size) }),
   );
   head.skip(MAGIC_BYTES);
   const major = head.u8();
@@ -27,7 +27,7 @@ export function readNpy(source: ByteSource): Tensor {
     refuse(ReadError, 'npy-header', where, { reason: `it has ${headerBytes} bytes, at most ${LIMITS.npyHeaderBytes} are read` });
   const start = head.position + headerBytes;
   if (start > source.size)
-    refuse(ReadError, 'npy-truncated', where, { expected: `a header of ${headerBytes} bytes`, found: formatBytes(source.size) });
+    refuse(ReadError, 'npy-length', where, { expected: `a header of ${headerBytes} bytes`, found: formatBytes(source.size) });
   const header = parseNpyHeader(latin1(source.read(head.position, headerBytes)), where);
   const count = header.shape.reduce((product, axis) => product * BigInt(axis), 1n);
   const neededBytes = count * BigInt(ELEMENT_BYTES[header.element]);
@@ -35,7 +35,7 @@ export function readNpy(source: ByteSource): Tensor {
     refuse(ReadError, 'npy-shape', where, { shape: formatShape(header.shape) });
   // NumPy appends nothing: both fewer and more bytes mean that header and content do not belong together.
   if (neededBytes !== BigInt(source.size - start))
-    refuse(ReadError, 'npy-truncated', where, { expected: `${neededBytes} bytes`, found: `${source.size - start} bytes` });
+    refuse(ReadError, 'npy-length', where, { expected: `${neededBytes} bytes`, found: `${source.size - start} bytes` });
   const data = decodeNumbers(source.read(start, Number(neededBytes)), header.element, header.littleEndian, Number(count));
   return { shape: header.shape, data: header.fortranOrder && header.shape.length > 1 ? toRowMajor(data, header.shape) : data };
 }

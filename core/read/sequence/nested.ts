@@ -9,13 +9,13 @@ const AXES = ['sample', 'timestep', 'feature'];
 /**
  * A sequence from nested lists of numbers, rank 1 to 3: `[t]`, `[t][feature]`, `[sample][t][feature]`, float64. `"NaN"` and `"Infinity"`
  * in quotation marks are numbers, as JSON has no other way to write them.
- * @throws `sequence-empty`, `sequence-ragged`, `sequence-not-a-number`, `sequence-rank`
+ * @throws `seq-empty`, `seq-columns`, `seq-value`, `seq-rank`
  */
 export function readNested(value: unknown, name: string): Sequence {
   const shape: number[] = [];
   for (let level = value; Array.isArray(level); level = (level as unknown[])[0]) shape.push(level.length);
-  if (shape.includes(0)) refuse(ReadError, 'sequence-empty', name);
-  if (shape.length < 1 || shape.length > 3) refuse(ReadError, 'sequence-rank', name, { shape: `(${shape.join(', ')})` });
+  if (shape.includes(0)) refuse(ReadError, 'seq-empty', name);
+  if (shape.length < 1 || shape.length > 3) refuse(ReadError, 'seq-rank', name, { shape: `(${shape.join(', ')})` });
   // Grown as numbers come: the first entries alone may promise far more than there is.
   const numbers: number[] = [];
   const read = (level: unknown, path: readonly number[]): void => {
@@ -33,7 +33,7 @@ export function readNested(value: unknown, name: string): Sequence {
     return path.map((index, axis) => `${axes[axis] ?? 'entry'} ${index + 1}`).join(', ');
   };
   const refuseRagged = (path: readonly number[], found: number, expected: number): never =>
-    refuse(ReadError, 'sequence-ragged', path.length === 0 ? name : `${name}, ${place(path)}`, { found, expected });
+    refuse(ReadError, 'seq-columns', path.length === 0 ? name : `${name}, ${place(path)}`, { found, expected });
   read(value, []);
   const full = shape.length === 3 ? shape : shape.length === 2 ? [1, ...shape] : [1, ...shape, 1];
   return {
@@ -47,7 +47,6 @@ export function readNested(value: unknown, name: string): Sequence {
 function readNumber(value: unknown, name: string, place: string): number {
   if (typeof value === 'number') return value;
   const number = typeof value === 'string' ? parseNumber(value) : null;
-  if (typeof value === 'string' && value.trim() === '') refuse(ReadError, 'sequence-blank-cell', `${name}, ${place}`);
   const found = Array.isArray(value) ? 'a list' : typeof value === 'string' ? value : value === null ? 'null' : typeof value;
-  return number ?? refuse(ReadError, 'sequence-not-a-number', `${name}, ${place}`, { found: quoteForMessage(found, 40) });
+  return number ?? refuse(ReadError, 'seq-value', `${name}, ${place}`, { found: quoteForMessage(found, 40) });
 }

@@ -31,20 +31,20 @@ describe('tables', () => {
   });
 
   test.each([
-    ['sequence-empty', '', 'x'],
-    ['sequence-empty', ' \n\n', 'x'],
-    ['sequence-empty', 'a,b\n', 'x'],
-    ['sequence-ragged', 'a,b\n1,2\n3\n', 'x, row 3'],
-    ['sequence-ragged', '1,2\n3,4,5\n', 'x, row 2'],
-    ['sequence-blank-cell', 'a,b\n1,2\n3,\n', 'x, row 3, column 2 (b)'],
-    ['sequence-blank-cell', '1,2\n\n3,4\n', 'x, row 2, column 1 (x0)'],
-    ['sequence-not-a-number', 'a,b\n1,2\nNA,4\n', 'x, row 3, column 1 (a)'],
-    ['sequence-not-a-number', '1;2\n1,5;3\n', 'x, row 2, column 1 (x0)'],
-    ['sequence-not-a-number', '1,2\n0x1F,3\n', 'x, row 2, column 1 (x0)'],
-    ['sequence-not-a-number', '1,2\n1_000,3\n', 'x, row 2, column 1 (x0)'],
-    ['sequence-not-a-number', '1,2\n٣,3\n', 'x, row 2, column 1 (x0)'],
-    ['sequence-not-a-number', '1,a\n2,3\n', 'x, row 1, column 2 (x1)'],
-    ['sequence-quote', 'a,b\n"1,2\n', 'x, row 2'],
+    ['seq-empty', '', 'x'],
+    ['seq-empty', ' \n\n', 'x'],
+    ['seq-empty', 'a,b\n', 'x'],
+    ['seq-columns', 'a,b\n1,2\n3\n', 'x, row 3'],
+    ['seq-columns', '1,2\n3,4,5\n', 'x, row 2'],
+    ['seq-value', 'a,b\n1,2\n3,\n', 'x, row 3, column 2 (b)'],
+    ['seq-value', '1,2\n\n3,4\n', 'x, row 2, column 1 (x0)'],
+    ['seq-value', 'a,b\n1,2\nNA,4\n', 'x, row 3, column 1 (a)'],
+    ['seq-value', '1;2\n1,5;3\n', 'x, row 2, column 1 (x0)'],
+    ['seq-value', '1,2\n0x1F,3\n', 'x, row 2, column 1 (x0)'],
+    ['seq-value', '1,2\n1_000,3\n', 'x, row 2, column 1 (x0)'],
+    ['seq-value', '1,2\n٣,3\n', 'x, row 2, column 1 (x0)'],
+    ['seq-value', '1,a\n2,3\n', 'x, row 1, column 2 (x1)'],
+    ['seq-quote', 'a,b\n"1,2\n', 'x, row 2'],
   ])('%s: %j at %s', (code, text, where) => {
     expect(codeOf(() => readSequenceText(text, 'x'))).toBe(code);
     try {
@@ -61,24 +61,25 @@ describe('nested lists', () => {
     ['[[1, 2], [3, 4], [5, 6]]', [1, 3, 2], [1, 2, 3, 4, 5, 6]],
     ['[[[1,0]]]', [1, 1, 2], [1, 0]],
     [' [[[1],[2]],[[3],["NaN"]]]', [2, 2, 1], [1, 2, 3, NaN]],
+    ['[NaN, -Infinity, Infinity]', [1, 3, 1], [NaN, -Infinity, Infinity]],
   ])('%s', (text, shape, data) => {
     const { tensor } = readSequenceText(text, 'x');
     expect([tensor.shape, [...tensor.data]]).toEqual([shape, data]);
   });
 
   test.each([
-    ['sequence-ragged', '[[1, 2], [3]]', 'x, timestep 2'],
-    ['sequence-ragged', '[[[1]], [[1], [2]]]', 'x, sample 2'],
-    ['sequence-ragged', '[[1], 2]', 'x, timestep 2'],
-    ['sequence-not-a-number', '[[1], ["a"]]', 'x, timestep 2, feature 1'],
-    ['sequence-not-a-number', '[1, null]', 'x, timestep 2'],
-    ['sequence-not-a-number', '[1, [2]]', 'x, timestep 2'],
-    ['sequence-blank-cell', '[1, ""]', 'x, timestep 2'],
-    ['sequence-empty', '[]', 'x'],
-    ['sequence-empty', '[[]]', 'x'],
-    ['sequence-rank', '[[[[1]]]]', 'x'],
-    ['sequence-rank', '{"a": 1}', 'x'],
-    ['json-syntax', '[1, NaN]', 'x'],
+    ['seq-columns', '[[1, 2], [3]]', 'x, timestep 2'],
+    ['seq-columns', '[[[1]], [[1], [2]]]', 'x, sample 2'],
+    ['seq-columns', '[[1], 2]', 'x, timestep 2'],
+    ['seq-value', '[[1], ["a"]]', 'x, timestep 2, feature 1'],
+    ['seq-value', '[1, null]', 'x, timestep 2'],
+    ['seq-value', '[1, [2]]', 'x, timestep 2'],
+    ['seq-value', '[1, ""]', 'x, timestep 2'],
+    ['seq-empty', '[]', 'x'],
+    ['seq-empty', '[[]]', 'x'],
+    ['seq-rank', '[[[[1]]]]', 'x'],
+    ['seq-rank', '{"a": 1}', 'x'],
+    ['json-syntax', '[1, nan]', 'x'],
   ])('%s: %s at %s', (code, text, where) => {
     expect(codeOf(() => readSequenceText(text, 'x'))).toBe(code);
     try {
@@ -96,9 +97,9 @@ describe('files', () => {
   });
 
   test('what is no sequence is named', () => {
-    expect(codeOf(() => readSequence(fixture('k315_h5.h5')))).toBe('sequence-unknown');
+    expect(codeOf(() => readSequence(fixture('k315_h5.h5')))).toBe('seq-unknown');
     expect(codeOf(() => readSequence(strictSource('x.csv', new Uint8Array(0))))).toBe('file-empty');
-    expect(codeOf(() => readSequence(strictSource('x.csv', Uint8Array.of(0x31, 0x2c, 0xff, 0x0a))))).toBe('text-encoding');
+    expect(codeOf(() => readSequence(strictSource('x.csv', Uint8Array.of(0x31, 0x2c, 0xff, 0x0a))))).toBe('seq-encoding');
   });
 
   test('UTF-16 is read', () => {
@@ -114,7 +115,7 @@ describe('files', () => {
 describe('shapes that promise more than there is', () => {
   test('take no memory for it', () => {
     const ones = '1,'.repeat(5000);
-    expect(codeOf(() => readSequenceText(`[[[${ones}1],${ones}1],${ones}1]`, 'x'))).toBe('sequence-ragged');
-    expect(codeOf(() => readSequenceText(`${'1,'.repeat(200_000)}1\n${'1\n'.repeat(200_000)}`, 'x'))).toBe('sequence-ragged');
+    expect(codeOf(() => readSequenceText(`[[[${ones}1],${ones}1],${ones}1]`, 'x'))).toBe('seq-columns');
+    expect(codeOf(() => readSequenceText(`${'1,'.repeat(200_000)}1\n${'1\n'.repeat(200_000)}`, 'x'))).toBe('seq-columns');
   });
 });

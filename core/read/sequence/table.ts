@@ -13,15 +13,15 @@ const DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]
 /**
  * Reads a table: rows are timesteps, columns features, one sample `(1, timesteps, features)`, float64. A first row of names is kept in
  * `names`; a first column of dates becomes `timeLabels`.
- * @throws `sequence-empty`, `sequence-ragged`, `sequence-blank-cell`, `sequence-not-a-number`, `sequence-quote`, `sequence-size`
+ * @throws `seq-empty`, `seq-columns`, `seq-value`, `seq-quote`, `seq-too-big`
  */
 export function readTable(text: string, name: string): Sequence {
   if (text.length > LIMITS.sequenceBytes)
-    refuse(ReadError, 'sequence-size', name, { found: formatBytes(text.length), limit: formatBytes(LIMITS.sequenceBytes) });
+    refuse(ReadError, 'seq-too-big', name, { found: formatBytes(text.length), limit: formatBytes(LIMITS.sequenceBytes) });
   const rows = splitRows(text, name);
   const header = isHeader(rows[0] ?? []) ? (rows[0] ?? []) : null;
   const first = header === null ? 0 : 1;
-  if (rows.length === first) return refuse(ReadError, 'sequence-empty', name);
+  if (rows.length === first) return refuse(ReadError, 'seq-empty', name);
   const width = (rows[0] ?? []).length;
   const dates = rows.slice(first).every((row) => row.length > 1 && DATE.test((row[0] ?? '').trim())) ? 1 : 0;
   const names = featureNames((header ?? []).slice(dates), width - dates);
@@ -40,13 +40,12 @@ export function readTable(text: string, name: string): Sequence {
 
 function checkWidth(cells: readonly string[], width: number, where: string, firstName: string): void {
   if (cells.length === width) return;
-  if (cells.every((cell) => cell.trim() === '')) refuse(ReadError, 'sequence-blank-cell', `${where}, column 1 (${firstName})`);
-  refuse(ReadError, 'sequence-ragged', where, { found: cells.length, expected: width });
+  if (cells.every((cell) => cell.trim() === '')) refuse(ReadError, 'seq-value', `${where}, column 1 (${firstName})`, { found: '' });
+  refuse(ReadError, 'seq-columns', where, { found: cells.length, expected: width });
 }
 
 function readCell(cell: string, where: string): number {
-  if (cell.trim() === '') refuse(ReadError, 'sequence-blank-cell', where);
-  return parseNumber(cell) ?? refuse(ReadError, 'sequence-not-a-number', where, { found: quoteForMessage(cell.trim(), 40) });
+  return parseNumber(cell) ?? refuse(ReadError, 'seq-value', where, { found: quoteForMessage(cell.trim(), 40) });
 }
 
 /** Rows as the user counts them, so blank ones within stay; blank ones at the end are dropped. */
@@ -58,7 +57,7 @@ function splitRows(text: string, name: string): string[][] {
   } else {
     const parsed = Papa.parse(text, { delimiter, skipEmptyLines: false });
     const quote = parsed.errors.find((error) => error.type === 'Quotes');
-    if (quote !== undefined) refuse(ReadError, 'sequence-quote', `${name}, row ${(quote.row ?? 0) + 1}`);
+    if (quote !== undefined) refuse(ReadError, 'seq-quote', `${name}, row ${(quote.row ?? 0) + 1}`);
     rows = parsed.data;
   }
   while (rows.length > 0 && (rows.at(-1) ?? []).every((cell) => cell.trim() === '')) rows.pop();

@@ -1,0 +1,22 @@
+/** Titles of the refusals of NumPy files, pickles of arrays, and sequences. */
+export const enArrayErrorTitles: Readonly<Record<string, string>> = {
+  'npy-header': 'The NumPy header is broken',
+  'npy-version': 'The NumPy version is not known',
+  'npy-pickle': 'The file holds a Python program',
+  'npy-dtype': 'The NumPy file does not hold numbers',
+  'npy-length': 'The array has the wrong length',
+  'npy-shape': 'The array has an impossible shape',
+  'npz-member': 'A member was left out',
+  'pickle-damaged': 'The pickle is damaged',
+  'pickle-too-big': 'The pickle is too large',
+  'arrays-none': 'The file holds no arrays',
+  'arrays-unknown': 'This is not a NumPy file',
+  'seq-unknown': 'This is not a sequence',
+  'seq-encoding': 'The text cannot be decoded',
+  'seq-empty': 'The sequence is empty',
+  'seq-too-big': 'The sequence is too large',
+  'seq-columns': 'The rows have different lengths',
+  'seq-value': 'A cell is not a number',
+  'seq-quote': 'A quotation mark is never closed',
+  'seq-rank': 'The sequence has the wrong number of axes',
+};
