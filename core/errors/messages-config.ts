@@ -22,6 +22,10 @@ export const CONFIG_MESSAGES = {
     message: 'The input shape {found} of layer "{layer}" cannot be used.',
     hint: 'Save the model with sizes from 1 on (None where an axis is free) and at most 8 axes.',
   },
+  'files-ignored': {
+    message: 'Several models were given; "{file}" was opened, not {ignored}.',
+    hint: 'Open the others one at a time.',
+  },
   'shard-name': {
     message: 'The index names the shard "{shard}", which is no plain file name.',
     hint: 'Save the weights again; shards stand beside their index.',

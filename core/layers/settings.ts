@@ -35,6 +35,7 @@ const RNN_SOURCE = 'Keras 3.15 keras/src/layers/rnn/rnn.py';
 /** Arguments of every recurrent layer that change nothing at inference without a mask; kept so that they are shown. */
 export const KERAS_RNN_EXTRAS: Readonly<Record<string, SettingSpec>> = {
   unroll: flag(false, RNN_SOURCE),
+  time_major: flag(false, 'tf.keras 2.15 keras/src/layers/rnn/base_rnn.py; Keras 3 has no such argument'),
   zero_output_for_mask: flag(false, RNN_SOURCE),
   dropout: { values: 'number', default: () => 0, source: RNN_SOURCE },
   recurrent_dropout: { values: 'number', default: () => 0, source: RNN_SOURCE },

@@ -5,5 +5,6 @@ export { bufferSource } from './byte-source.ts';
 export type { ByteSource } from './byte-source.ts';
 export { readArrayText } from './array-text.ts';
 export { openModelFiles } from './open-model-files.ts';
+export { isArchitecture } from './open-parts.ts';
 export { readArrays } from './npy/index.ts';
 export { readSequence, readSequenceText } from './sequence/index.ts';

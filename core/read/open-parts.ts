@@ -1,4 +1,4 @@
-import { ReadError, refuse } from '../errors/index.ts';
+import { labErrorData, ReadError, refuse } from '../errors/index.ts';
 import type { ByteSource } from './byte-source.ts';
 import { isFrugallyDeep, openFrugallyDeep } from './frugally-deep/index.ts';
 import { isGuitarml, openGuitarml } from './guitarml/index.ts';
@@ -40,14 +40,19 @@ export function openParts(sources: readonly ByteSource[], container: ByteSource 
   const configs = parts.filter((part) => isKerasConfig(part.json));
   const metadata = parts.find((part) => isKerasMetadata(part.json));
   const rest = parts.filter((part) => !configs.includes(part) && part !== metadata);
-  const config = configs[0];
+  const [config] = configs;
   if (configs.length > 1 || parts.length === 0) return refuseTogether(parts, container);
-  if (rest.length === 0) return refuseArchitecture(config, parts, container);
-  const leader = leaderOf(rest);
+  if (config !== undefined && !rest.some(holdsWeights)) return refuseArchitecture(config);
+  const leader = leaderOf(rest, config !== undefined);
   if (leader === null) return refuseTogether(parts, container);
-  const others = rest.filter((part) => part !== leader).map((part) => part.source);
-  const opened = openLeader(leader, others, container);
-  return config === undefined ? opened : withConfig(opened, config.json as JsonObject, metadata?.json as JsonObject | undefined); // as: tested above
+  const others = rest.filter((part) => part !== leader);
+  const opened = openLeader(
+    leader,
+    others.map((part) => part.source),
+    container,
+  );
+  const file = isIndex(leader) ? opened : withIgnored(opened, leader, others);
+  return config === undefined ? file : withConfig(file, config.json as JsonObject, metadata?.json as JsonObject | undefined); // as: tested above
 }
 
 function partOf(source: ByteSource): Part {
@@ -61,12 +66,40 @@ function readJson(source: ByteSource): unknown {
   return parseJsonBytes(source.read(0, source.size), source.name, LIMITS.sequenceJsonNodes);
 }
 
-/** The file that says how the others are read; null when none or several could. */
-function leaderOf(parts: readonly Part[]): Part | null {
-  if (parts.length === 1) return parts[0] ?? null;
-  const indices = parts.filter((part) => isShardIndex(part.json) || isTfjs(part.json));
+/** Whether the file lists others that hold its arrays. */
+function isIndex({ json }: Part): boolean {
+  return isShardIndex(json) || isTfjs(json);
+}
+
+const WITH_WEIGHTS: ReadonlySet<FileKind> = new Set(['hdf5', 'zip', 'npy', 'json', 'pickle', 'safetensors', 'onnx', 'checkpoint-index']);
+
+function holdsWeights(part: Part): boolean {
+  return WITH_WEIGHTS.has(part.kind) || isIndex(part);
+}
+
+/**
+ * The file that holds the weights or says how the others are read. Of several models the first is opened, and the others are named; but an
+ * architecture with several is not settled. Null when no file can be it.
+ */
+function leaderOf(parts: readonly Part[], hasConfig: boolean): Part | null {
+  const indices = parts.filter(isIndex);
   if (indices.length === 1) return indices[0] ?? null;
-  return null;
+  if (parts.length === 1) return parts[0] ?? null;
+  const candidates = parts.filter(holdsWeights);
+  return candidates.length === 1 || !hasConfig ? (candidates[0] ?? null) : null;
+}
+
+function withIgnored(file: WeightFile, leader: Part, others: readonly Part[]): WeightFile {
+  if (others.length === 0) return file;
+  const names = others.slice(0, 5).map(({ source }) => `"${quoteForMessage(source.name, 40)}"`);
+  const ignored = names.join(', ') + (others.length > 5 ? ` and ${others.length - 5} more` : '');
+  const warning = labErrorData('files-ignored', leader.source.name, { file: leader.source.name, ignored });
+  return { ...file, warnings: [...file.warnings, warning] };
+}
+
+/** Whether a file is an architecture without weights: it waits for a file of weights beside it. */
+export function isArchitecture(source: ByteSource): boolean {
+  return recognise(source) === 'json' && isKerasConfig(readJson(source));
 }
 
 /** @throws what the readers refuse */
@@ -129,10 +162,9 @@ function withConfig(weights: WeightFile, config: JsonObject, metadata: JsonObjec
   };
 }
 
-function refuseArchitecture(config: Part | undefined, parts: readonly Part[], container: ByteSource | null): never {
-  if (config === undefined) return refuseTogether(parts, container);
-  const file = config.source.name;
-  return refuse(ReadError, 'config-without-weights', file, { file, layers: describeLayers(config.json as JsonObject) }); // as: isKerasConfig
+function refuseArchitecture({ source, json }: Part): never {
+  const file = source.name;
+  return refuse(ReadError, 'config-without-weights', file, { file, layers: describeLayers(json as JsonObject) }); // as: isKerasConfig tested it
 }
 
 function refuseTogether(parts: readonly Part[], container: ByteSource | null): never {

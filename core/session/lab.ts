@@ -20,11 +20,11 @@ import { EXAMPLES, exampleFile } from './examples/index.ts';
 import { sha256Of } from './hash.ts';
 import { fitsModel, type Inputs, inputsFromFiles, inputsFromSequence } from './inputs.ts';
 import { newLayerFile, pulseSequence } from './new-layer.ts';
+import { splitFiles } from './split-files.ts';
 import type { ExampleCard, LabCard, ModelCard, RequestBody, RunCard, WeightValues } from './protocol.ts';
 
 /** Most bytes of exact values that go to a screen in one reply. */
 const VALUES_BYTES_LIMIT = 2 << 20;
-const SEQUENCE_FILE = /\.(csv|tsv|txt|npy|npz)$/i;
 
 /** One array that was typed or pasted. */
 interface Edit {
@@ -71,9 +71,7 @@ export class Lab {
 
   /** Opens a model file, or the files that belong together; a sequence among them becomes the input. A refusal leaves all as it was. */
   open(sources: readonly ByteSource[]): LabCard {
-    const isSequence = (source: ByteSource): boolean => sources.length > 1 && SEQUENCE_FILE.test(source.name);
-    const models = sources.filter((source) => !isSequence(source));
-    const sequences = sources.filter(isSequence);
+    const { models, sequences } = splitFiles(sources);
     const file = openModelFiles(models);
     const model = buildModel(file);
     const inputs = sequences.length > 0 ? inputsFromFiles(model, sequences) : null;

@@ -69,6 +69,7 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'config-value': 'A setting cannot be used',
   'weight-missing': 'A weight is missing',
   'shape-mismatch': 'A weight does not fit its layer',
+  'files-ignored': 'Only one of the files was opened',
   'shard-name': 'A shard has an unsafe name',
   'graph-ref': 'The configuration refers to a layer that is not there',
   'name-duplicate': 'Two layers have one name',

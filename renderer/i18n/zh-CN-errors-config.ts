@@ -27,6 +27,11 @@ export const zhCNConfigErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '层“{layer}”的输入形状 {found} 无法使用。',
     hint: '请以从 1 起的大小保存模型（自由的轴用 None），最多 8 个轴。',
   },
+  'files-ignored': {
+    title: '只打开了其中一个文件',
+    message: '给出了多个模型；打开了“{file}”，没有打开 {ignored}。',
+    hint: '请逐个打开其余文件。',
+  },
   'shard-name': {
     title: '分片的名称不安全',
     message: '索引中的分片名“{shard}”不是普通文件名。',

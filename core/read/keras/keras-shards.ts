@@ -1,6 +1,7 @@
 import { ReadError, refuse } from '../../errors/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
 import type { ByteSource } from '../byte-source.ts';
+import { findSuperblock } from '../hdf5/index.ts';
 import { isJsonObject, type JsonObject } from '../json/index.ts';
 import { quoteForMessage } from '../text.ts';
 import type { WeightFile, WeightGroup } from '../weight-file.ts';
@@ -39,11 +40,14 @@ export function openShards(
     });
   }
   const leftovers: string[] = [];
-  const parts = others.flatMap((other) => {
-    const shard = readShard(openHdf5Root(other), `${other.name}:`, other.name);
-    leftovers.push(...shard.leftovers);
-    return shard.groups;
-  });
+  // Keras 3.10 names only the first shard of a layer: every HDF5 file that was given counts.
+  const parts = others
+    .filter((other) => findSuperblock(other) !== null || listed.includes(other.name))
+    .flatMap((other) => {
+      const shard = readShard(openHdf5Root(other), `${other.name}:`, other.name);
+      leftovers.push(...shard.leftovers);
+      return shard.groups;
+    });
   return {
     format: 'keras-v3-shards',
     producer: { name: 'keras', version: null },
