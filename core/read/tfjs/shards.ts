@@ -22,8 +22,10 @@ export function findShards(manifest: readonly ManifestGroup[], others: readonly 
   const given = new Map<string, ByteSource>();
   for (const other of others) {
     // Two files of one name come from two folders: which of them belongs here cannot be known.
-    if (given.has(baseName(other.name))) refuse(ReadError, 'files-not-together', other.name, { count: others.length + 1 });
-    given.set(baseName(other.name), other);
+    const name = baseName(other.name);
+    if (given.has(name))
+      refuse(ReadError, 'files-not-together', other.name, { count: others.length + 1, found: `two are named "${quoteForMessage(name)}"` });
+    given.set(name, other);
   }
   const wanted = manifest.map((group) => group.paths.map(baseName));
   const names = new Set<string>();
