@@ -27,6 +27,13 @@ export const LIMITS = {
   /** One structure of a file's bookkeeping: an object header, a heap, a tree node. */
   h5BlockBytes: 64 * MIB,
   h5Rank: 32,
+  /** Chunks of one dataset. */
+  h5Chunks: 1_000_000,
+  /** Decoding chunks of more than `h5ChunkFreeBytes` in all may take at most this many times the bytes of their dataset. */
+  h5ChunkRatio: 4,
+  h5ChunkFreeBytes: 64 * MIB,
+  /** A dataset above `unwrittenTensorBytes` may declare at most this many times what it stores. */
+  h5Ratio: 200,
   h5NameBytes: 65_536,
   zipEntries: 10_000,
   zipNameBytes: 4_096,

@@ -1,4 +1,5 @@
 import type { Dtype, TensorData } from '../tensor/index.ts';
+import { isOwned } from './byte-source.ts';
 
 /** Element types as files store them; `uint32` and `uint64` have no place of their own in `Dtype`. */
 export type StoredElement = Dtype | 'uint32' | 'uint64';
@@ -32,9 +33,11 @@ export function dtypeOf(element: StoredElement): Dtype {
 
 /**
  * Decodes numbers: float64 stays, other floats become Float32Array, integers become Int32Array where all fit and Float64Array otherwise
- * (exact up to 2^53). `bytes` must hold `count` elements.
+ * (exact up to 2^53). `bytes` must hold `count` elements. Where the machine has the same form, owned bytes become the numbers without a copy.
  */
 export function decodeNumbers(bytes: Uint8Array, element: StoredElement, littleEndian: boolean, count: number): TensorData {
+  const same = littleEndian ? sameForm(bytes, element, count) : null;
+  if (same !== null) return same;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   switch (element) {
     case 'float64':
@@ -63,6 +66,17 @@ export function decodeNumbers(bytes: Uint8Array, element: StoredElement, littleE
     case 'uint64':
       return narrow(fill(new Float64Array(count), (index) => Number(view.getBigUint64(index * 8, littleEndian))));
   }
+}
+
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+const SAME_FORM = { float32: Float32Array, float64: Float64Array, int32: Int32Array } as const;
+
+/** Numbers that stand in the file as the machine keeps them. */
+function sameForm(bytes: Uint8Array, element: StoredElement, count: number): TensorData | null {
+  if (!IS_LITTLE_ENDIAN || (element !== 'float32' && element !== 'float64' && element !== 'int32')) return null;
+  const bytesNeeded = count * ELEMENT_BYTES[element];
+  const owned = isOwned(bytes) && bytes.length === bytesNeeded ? bytes : bytes.slice(0, bytesNeeded);
+  return new SAME_FORM[element](owned.buffer as ArrayBuffer, 0, count); // as: owned bytes are no shared memory
 }
 
 /** value = (−1)^s · 2^(e−15) · (1 + m/1024); e = 0 is subnormal, e = 31 infinite or NaN. Source: IEEE 754-2008 binary16. */

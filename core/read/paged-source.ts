@@ -22,6 +22,7 @@ export function pagedSource(source: ByteSource): ByteSource {
   return {
     name: source.name,
     size: source.size,
+    inflate: source.inflate,
     read(offset, length) {
       const first = Math.floor(offset / PAGE_BYTES);
       if (length > PAGE_BYTES) return source.read(offset, length);
@@ -36,5 +37,5 @@ export function pagedSource(source: ByteSource): ByteSource {
 
 /** A range of a source as a source of its own, such as a stored member of a zip. */
 export function rangeSource(source: ByteSource, name: string, start: number, size: number): ByteSource {
-  return { name, size, read: (offset, length) => source.read(start + offset, length) };
+  return { name, size, inflate: source.inflate, read: (offset, length) => source.read(start + offset, length) };
 }

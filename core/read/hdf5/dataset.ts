@@ -1,12 +1,18 @@
 import { ReadError, refuse } from '../../errors/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
+import type { ByteReader } from '../byte-reader.ts';
 import { LIMITS } from '../limits.ts';
-import { type StoredElement, decodeNumbers, dtypeOf, heldBytes } from '../numbers.ts';
+import { decodeNumbers, dtypeOf, heldBytes } from '../numbers.ts';
 import { formatBytes } from '../text.ts';
-import { elementCount, readDataspace } from './dataspace.ts';
-import { type H5Datatype, readDatatype } from './datatype.ts';
-import { type H5File, blockReader, h5Where, refuseDamaged, refuseUnsupported } from './h5-file.ts';
-import { type H5Layout, readLayout } from './layout.ts';
+import { checkGrid, chunkGrid } from './chunk-grid.ts';
+import { type ChunkedDataset, listedBytes, readChunks, storedChunkBytes } from './chunked-data.ts';
+import { type H5Dataspace, elementCount, readDataspace } from './dataspace.ts';
+import { type H5Datatype, describeDatatype, readDatatype } from './datatype.ts';
+import { refuseExternal } from './external-files.ts';
+import { filled, readFillValue } from './fill-value.ts';
+import { readFilters } from './filters.ts';
+import { blockReader, h5Where, refuseDamaged } from './h5-file.ts';
+import { type ChunkedLayout, readLayout } from './layout.ts';
 import { type H5Object, attributesOf } from './object.ts';
 import { type HeaderMessage, MESSAGE } from './object-header.ts';
 import { messageBytes } from './shared-message.ts';
@@ -14,107 +20,156 @@ import { messageBytes } from './shared-message.ts';
 /**
  * A dataset as a tensor: shape, type and place are checked now, numbers are read by `load()`.
  * `path` is how the tensor names itself, `sourceName` the file the user chose.
- * @throws `h5-dtype`, `h5-too-big`, `h5-external`, `h5-virtual`, `h5-unsupported`, `h5-damaged`, `h5-shape`
+ * @throws `h5-dtype`, `h5-too-big`, `h5-external`, `h5-virtual`, `h5-filter`, `h5-chunk`, `h5-damaged`, `h5-shape`; `load()` also
+ * `h5-chunk-size`, `h5-checksum`
  */
 export function datasetTensor(dataset: H5Object, path: string, sourceName: string): StoredTensor {
   const { file } = dataset;
-  const element = readElement(dataset);
-  const dataspace = readDataspace(file, messageReader(dataset, MESSAGE.dataspace, 'dataspace'), dataset.path);
+  const { element, littleEndian, bytes } = readElement(dataset);
+  const dataspace = readSpace(dataset);
   if (dataspace === null) return refuse(ReadError, 'h5-dtype', h5Where(file, dataset.path), { found: 'a dataspace without values' });
   const { shape } = dataspace;
   const count = elementCount(shape);
-  const stored = locate(dataset, count * BigInt(element.bytes), count * BigInt(heldBytes(element.element)));
+  const place = {
+    dataset,
+    dataspace,
+    elementBytes: bytes,
+    neededBytes: count * BigInt(bytes),
+    heldBytes: count * BigInt(heldBytes(element)),
+  };
+  const stored = locate(place);
   return {
     path,
     shape,
-    dtype: dtypeOf(element.element),
+    dtype: dtypeOf(element),
     source: sourceName,
-    load: () => ({ shape, data: decodeNumbers(stored(), element.element, element.littleEndian, Number(count)) }),
+    load: () => ({ shape, data: decodeNumbers(stored(), element, littleEndian, Number(count)) }),
   };
+}
+
+/** Shape and element type of a dataset, before anything else about it is judged. @throws `h5-shape`, `h5-damaged` */
+export function datasetFacts(dataset: H5Object): { readonly dataspace: H5Dataspace; readonly dtype: string } {
+  const datatype = readType(dataset);
+  return { dataspace: readSpace(dataset), dtype: describeDatatype(asBfloat16(dataset, datatype) ?? datatype) };
 }
 
 type NumberType = Extract<H5Datatype, { kind: 'number' }>;
 
 function readElement(dataset: H5Object): NumberType {
-  const { file, path } = dataset;
-  const datatype = readDatatype(file, messageReader(dataset, MESSAGE.datatype, 'datatype'), path);
+  const datatype = readType(dataset);
   if (datatype.kind === 'number') return datatype;
-  // Keras stores bfloat16 as two opaque bytes and names the type in an attribute. Source: keras/src/saving/saving_lib.py, H5Entry.
-  if (datatype.kind === 'opaque' && datatype.bytes === 2 && attributesOf(dataset).get('dtype')?.strings()[0] === 'bfloat16') {
-    return { kind: 'number', element: 'bfloat16' satisfies StoredElement, littleEndian: true, bytes: 2 };
-  }
-  return refuse(ReadError, 'h5-dtype', h5Where(file, path), { found: datatype.kind === 'other' ? datatype.name : datatype.kind });
+  return (
+    asBfloat16(dataset, datatype) ??
+    refuse(ReadError, 'h5-dtype', h5Where(dataset.file, dataset.path), { found: describeDatatype(datatype) })
+  );
+}
+
+/** Keras stores bfloat16 as two opaque bytes and names the type in an attribute. Source: keras/src/saving/saving_lib.py, H5Entry. */
+function asBfloat16(dataset: H5Object, datatype: H5Datatype): NumberType | null {
+  if (datatype.kind !== 'opaque' || datatype.bytes !== 2) return null;
+  const isNamed = attributesOf(dataset).get('dtype')?.strings()[0] === 'bfloat16';
+  return isNamed ? { kind: 'number', element: 'bfloat16', littleEndian: true, bytes: 2 } : null;
+}
+
+/** A dataset and how many bytes it needs, stored and in memory. */
+interface Place {
+  readonly dataset: H5Object;
+  readonly dataspace: NonNullable<H5Dataspace>;
+  readonly elementBytes: number;
+  readonly neededBytes: bigint;
+  readonly heldBytes: bigint;
 }
 
 /** Checks where the numbers stand and gives the function that reads them. */
-function locate(dataset: H5Object, neededBytes: bigint, heldInMemory: bigint): () => Uint8Array {
-  const { file, path } = dataset;
-  if (find(dataset, MESSAGE.externalFiles) !== undefined)
-    refuse(ReadError, 'h5-external', h5Where(file, path), { target: 'an external file' });
-  const layout = readLayout(file, find(dataset, MESSAGE.layout) ?? refuseDamaged(file, path, 'it has no data layout'), path);
-  if (layout.kind === 'virtual') refuse(ReadError, 'h5-virtual', h5Where(file, path));
-  const storedBytes =
-    layout.kind === 'compact'
-      ? layout.bytes.length
-      : layout.kind === 'contiguous' && layout.address !== null
-        ? file.source.size - file.base - layout.address
-        : 0;
-  if (heldInMemory > BigInt(LIMITS.tensorBytes)) refuseTooBig(file, path, neededBytes, storedBytes);
-  return layoutReader(dataset, layout, Number(neededBytes), storedBytes);
-}
-
-/** One storage per case; chunks and filters are refused by name. */
-function layoutReader(dataset: H5Object, layout: H5Layout, neededBytes: number, storedBytes: number): () => Uint8Array {
-  const { file, path } = dataset;
+function locate(place: Place): () => Uint8Array {
+  const { dataset, neededBytes, elementBytes } = place;
+  const { file, path, messages } = dataset;
+  const external = find(dataset, MESSAGE.externalFiles);
+  if (external !== undefined) return refuseExternal(file, messageBytes(file, external, path), path);
+  const layout = readLayout(file, contentOf(dataset, MESSAGE.layout, 'data layout'), path);
   switch (layout.kind) {
     case 'compact': {
-      if (layout.bytes.length < neededBytes)
-        refuseDamaged(file, path, `its shape needs ${neededBytes} bytes and ${layout.bytes.length} are stored`);
-      return () => layout.bytes.subarray(0, neededBytes);
+      const { bytes } = layout;
+      checkRatio(place, () => bytes.length);
+      if (BigInt(bytes.length) < neededBytes)
+        refuseDamaged(file, path, `its shape needs ${neededBytes} bytes and ${bytes.length} are stored`);
+      return () => bytes.subarray(0, Number(neededBytes));
     }
     case 'contiguous': {
-      if (neededBytes === 0) return () => new Uint8Array(0);
-      if (layout.address === null) return unwritten(dataset, neededBytes);
-      if (storedBytes < neededBytes)
-        refuseDamaged(file, path, `its ${neededBytes} bytes at byte ${file.base + layout.address} reach past the end of the file`);
-      const offset = file.base + layout.address;
-      return () => file.source.read(offset, neededBytes);
+      const { address } = layout;
+      const offset = file.base + (address ?? 0);
+      const present = address === null ? 0 : file.source.size - offset;
+      checkRatio(place, () => present);
+      const bytes = Number(neededBytes);
+      if (address === null) return () => filled(bytes, readFillValue(file, messages, elementBytes, path));
+      if (present < bytes) refuseDamaged(file, path, `its ${bytes} bytes at byte ${offset} reach past the end of the file`);
+      return () => (bytes === 0 ? new Uint8Array(0) : file.source.read(offset, bytes));
     }
-    case 'chunked':
-      return refuseUnsupported(
-        file,
-        path,
-        find(dataset, MESSAGE.filters) === undefined ? 'chunked storage' : 'chunked and compressed storage',
-      );
+    case 'chunked': {
+      const chunked = openChunks(place, layout);
+      return () => readChunks(chunked, Number(neededBytes));
+    }
     case 'virtual':
       return refuse(ReadError, 'h5-virtual', h5Where(file, path));
   }
 }
 
-/** Numbers that were declared and never written are zeros, as HDF5 defines it, unless another fill value is set or there are too many. */
-function unwritten(dataset: H5Object, neededBytes: number): () => Uint8Array {
-  const { file, path } = dataset;
-  if (neededBytes > LIMITS.unwrittenTensorBytes) refuseTooBig(file, path, BigInt(neededBytes), 0);
-  const fill = find(dataset, MESSAGE.fillValue);
-  // Skipped: version and the two times (allocation, writing). A value, if there is one, is told by bytes that are not zero.
-  if (fill?.bytes.subarray(8).some((byte) => byte !== 0) === true)
-    refuseUnsupported(file, path, 'a dataset that was never written, with a fill value');
-  return () => new Uint8Array(neededBytes);
+function openChunks(place: Place, layout: ChunkedLayout): ChunkedDataset {
+  const { dataset, dataspace, elementBytes } = place;
+  const { file, path, messages } = dataset;
+  const filterMessage = find(dataset, MESSAGE.filters);
+  const chunked: ChunkedDataset = {
+    file,
+    path,
+    layout,
+    grid: chunkGrid(file, dataspace, layout.sizes, elementBytes, path),
+    filters: filterMessage === undefined ? [] : readFilters(file, messageBytes(file, filterMessage, path), path),
+    fillValue: readFillValue(file, messages, elementBytes, path),
+  };
+  // First, because a dataset that is too large has too many chunks as well.
+  if (isTooLarge(place)) refuseTooBig(place, listedBytes(chunked));
+  checkGrid(file, chunked.grid, path);
+  checkRatio(place, () => storedChunkBytes(chunked));
+  return chunked;
 }
 
-function refuseTooBig(file: H5File, path: string, declared: bigint, stored: number): never {
-  return refuse(ReadError, 'h5-too-big', h5Where(file, path), {
-    declared: formatBytes(declared),
-    stored: formatBytes(stored),
+/** Refuses what is too large to be held, or claims far more than it stores. `stored` is asked only where it matters. @throws `h5-too-big` */
+function checkRatio(place: Place, stored: () => number): void {
+  const isLarge = isTooLarge(place);
+  if (!isLarge && place.neededBytes <= BigInt(LIMITS.unwrittenTensorBytes)) return;
+  const storedBytes = stored();
+  if (isLarge || place.neededBytes > BigInt(storedBytes) * BigInt(LIMITS.h5Ratio)) refuseTooBig(place, storedBytes);
+}
+
+function isTooLarge(place: Place): boolean {
+  return place.heldBytes > BigInt(LIMITS.tensorBytes);
+}
+
+function refuseTooBig({ dataset, neededBytes }: Place, storedBytes: number): never {
+  return refuse(ReadError, 'h5-too-big', h5Where(dataset.file, dataset.path), {
+    declared: formatBytes(neededBytes),
+    stored: formatBytes(storedBytes),
     limit: formatBytes(LIMITS.tensorBytes),
   });
+}
+
+function readType(dataset: H5Object): H5Datatype {
+  return readDatatype(dataset.file, contentReader(dataset, MESSAGE.datatype, 'datatype'), dataset.path);
+}
+
+function readSpace(dataset: H5Object): H5Dataspace {
+  return readDataspace(dataset.file, contentReader(dataset, MESSAGE.dataspace, 'dataspace'), dataset.path);
 }
 
 function find(object: H5Object, type: number): HeaderMessage | undefined {
   return object.messages.find((message) => message.type === type);
 }
 
-function messageReader(object: H5Object, type: number, what: string): ReturnType<typeof blockReader> {
+function contentOf(object: H5Object, type: number, what: string): Uint8Array {
   const message = find(object, type) ?? refuseDamaged(object.file, object.path, `it has no ${what}`);
-  return blockReader(object.file, messageBytes(object.file, message, object.path), object.path, `a ${what}`);
+  return messageBytes(object.file, message, object.path);
+}
+
+function contentReader(object: H5Object, type: number, what: string): ByteReader {
+  return blockReader(object.file, contentOf(object, type, what), object.path, `a ${what}`);
 }

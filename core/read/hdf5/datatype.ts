@@ -62,9 +62,36 @@ export function readDatatype(file: H5File, reader: ByteReader, path: string): H5
       return (bits & 0x0f) === 1 ? { kind: 'vlen-string', bytes } : other;
     case 'opaque':
       return { kind: 'opaque', bytes };
+    case 'enumeration':
+      return readBool(file, reader, classAndVersion >> 4, bits & 0xffff, path) ?? other;
     default:
       return other;
   }
+}
+
+/** A datatype in NumPy's words where it has one: `float32`, `>f4` for big-endian, `text`. */
+export function describeDatatype(datatype: H5Datatype): string {
+  switch (datatype.kind) {
+    case 'number':
+      return datatype.littleEndian ? datatype.element : `${datatype.element} (big-endian)`;
+    case 'string':
+    case 'vlen-string':
+      return 'text';
+    case 'opaque':
+      return `opaque of ${datatype.bytes} bytes`;
+    case 'other':
+      return datatype.name;
+  }
+}
+
+/** A bool as h5py writes it: an enumeration of FALSE = 0 and TRUE = 1 in one byte. Other enumerations are no numbers. */
+function readBool(file: H5File, reader: ByteReader, version: number, members: number, path: string): H5Datatype | null {
+  const base = readDatatype(file, reader, path);
+  if (base.kind !== 'number' || base.bytes !== 1 || members !== 2) return null;
+  const rest = reader.take(reader.remaining);
+  const names = version < 3 ? 'FALSE\0\0\0TRUE\0\0\0\0' : 'FALSE\0TRUE\0'; // padded to 8 bytes each before version 3
+  const expected = [...new TextEncoder().encode(names), 0, 1];
+  return expected.every((byte, index) => rest[index] === byte) ? { ...base, element: 'bool' } : null;
 }
 
 function readInteger(reader: ByteReader, bits: number, bytes: number): H5Datatype | null {

@@ -27,20 +27,26 @@ function readCollection(file: H5File, address: number): ReadonlyMap<number, Uint
     refuse(ReadError, 'h5-attr', h5Where(file, place), {
       reason: `the file holds ${formatBytes(size)} of text here, and at most ${formatBytes(LIMITS.h5StringBytes)} are read in all`,
     });
-  const headBytes = 8 + file.lengthBytes;
+  // Heads, like objects, are padded to 8 bytes.
+  const headBytes = pad(8 + file.lengthBytes);
   if (size < headBytes) refuseDamaged(file, place, `it claims ${size} bytes, fewer than its own head`);
   const reader = readBlock(file, address + headBytes, size - headBytes, 'a global heap');
   const objects = new Map<number, Uint8Array>();
-  while (reader.remaining >= 8 + file.lengthBytes) {
+  while (reader.remaining >= headBytes) {
     const index = reader.u16();
     // Object 0 is the free space that fills the rest.
     if (index === 0) break;
     reader.skip(6); // reference count and reserved
     const length = readLength(file, reader, place);
+    reader.skip(headBytes - 8 - file.lengthBytes);
     if (objects.has(index)) refuseDamaged(file, place, `object ${index} stands in it twice`);
     objects.set(index, reader.take(length));
-    // Objects are padded to 8 bytes; the last one may lack its padding.
-    reader.skip(Math.min((8 - (length % 8)) % 8, reader.remaining));
+    // The last object may lack its padding.
+    reader.skip(Math.min(pad(length) - length, reader.remaining));
   }
   return objects;
+}
+
+function pad(bytes: number): number {
+  return Math.ceil(bytes / 8) * 8;
 }

@@ -46,7 +46,7 @@ export function findSharedMessages(file: H5File, extension: number): SharedTable
 function readFromTable(file: H5File, type: number, heapId: Uint8Array, path: string): Uint8Array {
   if (file.sharedTable === null) return refuseDamaged(file, path, 'it shares a message, and the file has no table of shared messages');
   const { address, indexes } = file.sharedTable;
-  const indexBytes = 16 + 2 * file.offsetBytes;
+  const indexBytes = 14 + 2 * file.offsetBytes;
   const table = readChecked(file, address, 8 + indexes * indexBytes, 'SMTB', 'the table of shared messages');
   for (let index = 0; index < indexes; index++) {
     const entry = blockReader(file, table.take(indexBytes), path, 'an index of shared messages');
