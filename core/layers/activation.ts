@@ -1,5 +1,6 @@
 import { ModelError, refuse } from '../errors/index.ts';
 import type { Producer } from '../read/index.ts';
+import { versionDefault } from './defaults.ts';
 
 /** A function applied to pre-activations. `range` bounds its values; null on a side-less function such as relu or linear. */
 export interface Activation {
@@ -38,6 +39,7 @@ const PLAIN: Readonly<Record<string, Plain>> = {
   tanh: { range: [-1, 1], at: Math.tanh, slope: (z) => 1 - Math.tanh(z) ** 2 },
   sigmoid: { range: [0, 1], at: sigmoid, slope: (z) => sigmoid(z) * (1 - sigmoid(z)) },
   relu: { range: null, at: (z) => (z > 0 || Number.isNaN(z) ? z : 0), slope: (z) => (z > 0 ? 1 : 0) },
+  softplus: { range: null, at: (z) => Math.max(0, z) + Math.log1p(Math.exp(-Math.abs(z))), slope: sigmoid },
   softmax: { range: [0, 1], at: () => 1, slope: () => 0 },
 };
 
@@ -45,21 +47,13 @@ const PLAIN: Readonly<Record<string, Plain>> = {
 export const ACTIVATION_NAMES = [...Object.keys(PLAIN), 'hard_sigmoid'] as const;
 
 /**
- * The two definitions of hard_sigmoid: Keras 1, 2, tf.keras and tf-keras clip(0.2 z + 0.5, 0, 1), Keras 3 clip(z / 6 + 0.5, 0, 1).
- * Source: tf-keras 2.21 `activations.py`, `backend.hard_sigmoid`; Keras 3.15 `keras/src/activations/activations.py`.
- */
-export function hardSigmoidSteepness(producer: Producer): number {
-  const major = Number.parseInt(producer.version ?? '3', 10);
-  return major >= 3 ? 1 / 6 : 0.2;
-}
-
-/**
  * The activation that a configuration names; null is linear, as in Keras.
  * @throws `activation-unknown`
  */
 export function activationOf(name: unknown, producer: Producer, where: string): Activation {
   const key = name === null || name === undefined ? 'linear' : name;
-  if (key === 'hard_sigmoid') return { name: key, wholeRow: false, ...hardSigmoid(hardSigmoidSteepness(producer)) };
+  if (key === 'hard_sigmoid')
+    return { name: key, wholeRow: false, ...hardSigmoid(versionDefault('hard_sigmoid_steepness', producer) as number) };
   if (typeof key === 'string' && Object.hasOwn(PLAIN, key)) return { name: key, wholeRow: key === 'softmax', ...(PLAIN[key] ?? LINEAR) };
   return refuse(ModelError, 'activation-unknown', where, {
     found: typeof key === 'string' ? key : JSON.stringify(key).slice(0, 80),

@@ -1,7 +1,23 @@
+import { ADDITIVE_ATTENTION, ATTENTION } from './attention.ts';
+import { BIDIRECTIONAL } from './bidirectional.ts';
+import { CONV_1D } from './conv1d.ts';
 import { DENSE } from './dense.ts';
+import { EMBEDDING } from './embedding.ts';
+import { GRU, GRU_CELL } from './gru.ts';
 import type { LayerKind } from './layer-kind.ts';
+import { LSTM_CELL } from './lstm-cell.ts';
 import { LSTM } from './lstm.ts';
-import { ACTIVATION, DROPOUT, INPUT_LAYER } from './pointwise.ts';
+import { MERGING } from './merging.ts';
+import { BATCH_NORMALIZATION, LAYER_NORMALIZATION, NORMALIZATION, RESCALING } from './normalization.ts';
+import { OPERATIONS } from './operations.ts';
+import { ACTIVATION, INPUT_LAYER, MASKING } from './pointwise.ts';
+import { POOLING } from './pooling.ts';
+import { ELU, LEAKY_RELU, PRELU, RELU, SOFTMAX, THRESHOLDED_RELU } from './rectifiers.ts';
+import { REGULARIZATION } from './regularization.ts';
+import { RESHAPING } from './reshaping.ts';
+import { RNN, STACKED_RNN_CELLS } from './rnn.ts';
+import { SIMPLE_RNN, SIMPLE_RNN_CELL } from './simple-rnn.ts';
+import { TIME_DISTRIBUTED } from './time-distributed.ts';
 
 export type * from './layer-kind.ts';
 export { activationOf } from './activation.ts';
@@ -12,8 +28,42 @@ export { newLstmWeights } from './initialise.ts';
 export { inPrecision, numbers } from './numbers.ts';
 export type { Numbers } from './numbers.ts';
 
-/** One row per Keras class that runs. */
-const KINDS: readonly LayerKind[] = [INPUT_LAYER, LSTM, DENSE, DROPOUT, ACTIVATION];
+/** Every Keras class that is known here, one row each or one per family. Those without arithmetic open and do not run yet. */
+const KINDS: readonly LayerKind[] = [
+  INPUT_LAYER,
+  LSTM,
+  GRU,
+  SIMPLE_RNN,
+  BIDIRECTIONAL,
+  TIME_DISTRIBUTED,
+  RNN,
+  LSTM_CELL,
+  GRU_CELL,
+  SIMPLE_RNN_CELL,
+  STACKED_RNN_CELLS,
+  EMBEDDING,
+  MASKING,
+  DENSE,
+  ACTIVATION,
+  RELU,
+  LEAKY_RELU,
+  ELU,
+  PRELU,
+  THRESHOLDED_RELU,
+  SOFTMAX,
+  ...REGULARIZATION,
+  BATCH_NORMALIZATION,
+  LAYER_NORMALIZATION,
+  NORMALIZATION,
+  RESCALING,
+  CONV_1D,
+  ...POOLING,
+  ...RESHAPING,
+  ...MERGING,
+  ATTENTION,
+  ADDITIVE_ATTENTION,
+  ...OPERATIONS,
+];
 
 const BY_CLASS: ReadonlyMap<string, LayerKind> = new Map(
   KINDS.flatMap((kind) => [kind.className, ...kind.aliases].map((name) => [name, kind])),
@@ -22,7 +72,7 @@ const BY_CLASS: ReadonlyMap<string, LayerKind> = new Map(
 /** Names of the classes that are known here. */
 export const KERAS_CLASSES: readonly string[] = KINDS.map((kind) => kind.className);
 
-/** What is known of a Keras class; null for a class that cannot run here. */
+/** What is known of a Keras class; null for a class of which nothing is known here. */
 export function layerKindOf(className: string): LayerKind | null {
   return BY_CLASS.get(className) ?? null;
 }

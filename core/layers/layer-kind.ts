@@ -5,13 +5,15 @@ export type Precision = 'f32' | 'f64';
 
 /** A Keras setting: what values it may take and what holds when the configuration omits it. */
 export interface SettingSpec {
-  readonly values: readonly unknown[] | 'number' | 'integer' | 'flag' | 'activation' | 'layer' | 'layers' | 'any';
+  readonly values: readonly unknown[] | 'number' | 'integer' | 'integers' | 'flag' | 'activation' | 'layer' | 'layers' | 'any';
   /** The value that the producing Keras version uses when the configuration is silent. */
   default(producer: Producer): unknown;
   /** Where the default is written: Keras file and version. */
   readonly source: string;
   /** True when a configuration without it is refused (`units`). */
   readonly required?: boolean;
+  /** True when null is a value too: no upper bound, strides as wide as the pool. */
+  readonly isOptional?: boolean;
   /** Of a wrapped layer: what names it in settings, weights and signals (`forward`); without it the wrapper's own name does. */
   readonly part?: string;
 }

@@ -10,7 +10,7 @@ const SOURCE = 'Keras 3.15 keras/src/layers/rnn/lstm.py';
 /** Long short-term memory layer. Formulas and argument names follow Keras' `LSTM`. */
 export const LSTM: LayerKind = {
   className: 'LSTM',
-  aliases: ['UnifiedLSTM', 'LSTMV1', 'LSTMV2'],
+  aliases: ['CuDNNLSTM', 'UnifiedLSTM', 'LSTMV1', 'LSTMV2'],
   isRecurrent: true,
   reach: 'causal',
   settings: {
@@ -36,7 +36,7 @@ export const LSTM: LayerKind = {
 };
 
 /** kernel (features, 4 units), recurrent_kernel (units, 4 units), bias (4 units). */
-function lstmWeights(settings: Settings, inputs: readonly Shape[]): readonly WeightSpec[] {
+export function lstmWeights(settings: Settings, inputs: readonly Shape[]): readonly WeightSpec[] {
   const units = settings.units as number;
   const features = inputs[0]?.at(-1) ?? -1;
   return [
@@ -46,7 +46,8 @@ function lstmWeights(settings: Settings, inputs: readonly Shape[]): readonly Wei
   ];
 }
 
-function lstmSignals(settings: Settings): readonly SignalSpec[] {
+/** The four gates, the cell state and the hidden state, each with the range that its activation bounds it to. */
+export function lstmSignals(settings: Settings): readonly SignalSpec[] {
   const gate = (settings.recurrent_activation as Activation).range;
   const candidate = (settings.activation as Activation).range;
   const hidden = gate && candidate ? ([Math.min(0, candidate[0]), Math.max(0, candidate[1])] as const) : null;

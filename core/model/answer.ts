@@ -74,6 +74,7 @@ function valueOfSpec(spec: SettingSpec, id: string, given: AnswerInput, choices:
     case 'activation':
       return activationName(id, given, choices, producer);
     case 'any':
+    case 'integers':
     case 'layer':
     case 'layers':
       return plainValue(given);

@@ -94,7 +94,7 @@ test('tf.keras appends initial states to the inputs of a layer', () => {
 test('a class that cannot run opens, is named, and ends what can run', () => {
   const layers = [
     { class_name: 'LSTM', config: { ...LSTM_CONFIG, batch_input_shape: [null, null, 3] } },
-    { class_name: 'Attention', config: { name: 'attention', use_scale: true } },
+    { class_name: 'Attention', config: { name: 'attention', use_scale: false } },
     { class_name: 'Dense', config: { name: 'dense', units: 1 } },
   ];
   const model = buildModel(file({ class_name: 'Sequential', config: { layers } }, { lstm: LSTM_ARRAYS, dense: [zeros(2, 1), zeros(1)] }));

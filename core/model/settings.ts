@@ -65,7 +65,7 @@ function checkedSetting(
     );
     return { ...setting, value: parts };
   }
-  checkValue(source.name, name, setting.value, spec.values, producer);
+  if (!(spec.isOptional === true && setting.value === null)) checkValue(source.name, name, setting.value, spec.values, producer);
   return setting;
 }
 
@@ -95,6 +95,10 @@ function checkValue(layer: string, name: string, value: unknown, values: Setting
     case 'integer':
       if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 1_000_000)
         invalidSetting(layer, name, found, 'a whole number from 1 to 1,000,000');
+      return;
+    case 'integers':
+      if (![value].flat().every((entry) => typeof entry === 'number' && Number.isInteger(entry) && Math.abs(entry) <= 1_000_000))
+        invalidSetting(layer, name, found, 'a whole number or a list of whole numbers');
       return;
     case 'number':
       if (typeof value !== 'number' || !Number.isFinite(value)) invalidSetting(layer, name, found, 'a number');
