@@ -36,6 +36,13 @@ test('what is not said has its default', () => {
   expect(parse('run m.keras --input x --steps 4:')).toMatchObject({ options: { steps: { from: 4, to: null } } });
 });
 
+test('save takes its format from the ending', () => {
+  expect(parse('save m.keras --out a/w.weights.h5 --set lstm.activation=relu')).toMatchObject({
+    options: { out: null, weightsOut: { path: 'a/w.weights.h5', format: 'weights.h5' }, set: [{ id: 'lstm.activation', value: 'relu' }] },
+  });
+  expect(parse('save m.keras --out w.NPZ')).toMatchObject({ options: { weightsOut: { path: 'w.NPZ', format: 'npz' } } });
+});
+
 test('an example brings its own sequence', () => {
   expect(parse('run example:by-hand')).toMatchObject({ files: ['example:by-hand'], options: { input: [] } });
 });
@@ -79,7 +86,12 @@ describe('a wrong command line says what is wrong', () => {
     ['example a b', "'example' takes one name"],
     ['serve x', "'serve' takes no file"],
     ['serve --port 70000', '--port takes 0 to 65535'],
-    ['save m.keras --out w.npz', "'save' is not available in this version"],
+    ['save m.keras', "'save' needs --out"],
+    ['save m.keras --out w.h5', '.npz or .weights.h5'],
+    ['save m.keras --out w.WEIGHTS.H5', '.npz or .weights.h5'],
+    ['save m.keras --out w.csv', '.npz or .weights.h5'],
+    ['save m.keras --out w.npz --input x', "'save' takes no --input"],
+    ['run m.keras --input x --out w.weights.h5', '.npz, .csv or .json'],
     ['guess m.keras', "'guess' is not available in this version"],
   ])('%s', (text, message) => {
     expect(() => parse(text)).toThrow(UsageError);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type CommandLine, type CommandName, type Options, UsageError } from './command-line.ts';
 import { COMMANDS, LATER, OPTIONS, type OptionName } from './option-table.ts';
-import { answerOf, oneOf, outFile, stepRange, toleranceOf, wholeNumber, wordList } from './option-values.ts';
+import { answerOf, oneOf, outFile, stepRange, toleranceOf, weightsFile, wholeNumber, wordList } from './option-values.ts';
 
 /** What the words after `gatescope` ask for. Strict: every word is known to the command, given once, and well formed. @throws UsageError */
 export function parseCommandLine(argv: readonly string[]): CommandLine | 'help' | 'version' {
@@ -14,7 +14,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine | 'help' 
   if (word === undefined) throw new UsageError('which command?');
   const command = commandOf(word);
   requireTaken(command, tokens);
-  const line = { command, files, options: optionsOf(values) };
+  const line = { command, files, options: optionsOf(values, command) };
   requireComplete(line);
   return line;
 }
@@ -60,7 +60,7 @@ function isRepeatable(name: string): boolean {
   return 'multiple' in OPTIONS[name as OptionName]; // as: parseArgs lets only these pass
 }
 
-function optionsOf(values: Values): Options {
+function optionsOf(values: Values, command: CommandName): Options {
   if (values.columns !== undefined) throw notAvailable('--columns');
   const precision = values.precision === undefined ? 'f32' : oneOf('precision', values.precision, ['f32', 'f64']);
   requireKernel(values.kernel, precision);
@@ -69,7 +69,8 @@ function optionsOf(values: Values): Options {
     sample: given(values.sample, (text) => wholeNumber('sample', text)),
     state: values.state ?? null,
     set: (values.set ?? []).map(answerOf),
-    out: given(values.out, outFile),
+    out: command === 'save' ? null : given(values.out, outFile),
+    weightsOut: command === 'save' ? given(values.out, weightsFile) : null,
     signals: given(values.signals, (text) => wordList('signals', text)),
     steps: given(values.steps, stepRange),
     precision,
@@ -108,6 +109,10 @@ function requireComplete({ command, files, options }: CommandLine): void {
   if (command === 'serve' || command === 'example') return;
   if (files.length === 0) throw new UsageError(`'${command}' needs a model file, or example:NAME`);
   if (command === 'open') return;
+  if (command === 'save') {
+    if (options.weightsOut === null) throw new UsageError("'save' needs --out");
+    return;
+  }
   if (!isExample && options.input.length === 0) throw new UsageError(`'${command}' needs --input`);
   if (command === 'check' && options.expected === null) throw new UsageError("'check' needs --expected");
   if (command === 'explain') {

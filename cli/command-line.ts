@@ -1,3 +1,5 @@
+import type { WeightFormat } from '../core/session/index.ts';
+
 /** A command line that is wrong: exit status 2, with the usage. */
 export class UsageError extends Error {
   /** A hint to the usage is of no use where the word is right but the feature is not there. */
@@ -10,7 +12,7 @@ export class UsageError extends Error {
   }
 }
 
-export type CommandName = 'open' | 'run' | 'check' | 'explain' | 'serve' | 'example';
+export type CommandName = 'open' | 'run' | 'check' | 'explain' | 'save' | 'serve' | 'example';
 export type OutFormat = 'npz' | 'csv' | 'json';
 
 /** The options of all commands, checked; what was not given has its default, or null. */
@@ -20,6 +22,8 @@ export interface Options {
   readonly state: string | null;
   readonly set: readonly { readonly id: string; readonly value: string }[];
   readonly out: { readonly path: string; readonly format: OutFormat } | null;
+  /** `--out` of `save`. */
+  readonly weightsOut: { readonly path: string; readonly format: WeightFormat } | null;
   readonly signals: readonly string[] | null;
   /** Timesteps from `from` to `to` − 1; null where the side was left open. */
   readonly steps: { readonly from: number | null; readonly to: number | null } | null;

@@ -1,4 +1,4 @@
-import { fstatSync, openSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { type ByteSource, LabError, labErrorData } from '../core/session/index.ts';
 
@@ -39,14 +39,25 @@ export function writeWhole(path: string, bytes: Uint8Array): void {
   const draft = `${path}.${process.pid}.part`;
   attemptWrite(path, () => {
     try {
-      writeFileSync(draft, bytes, { flag: 'wx' });
-      if (statSync(draft).size !== bytes.length) throw new Error('the disk is full');
+      writeDraft(draft, bytes);
       renameSync(draft, path);
     } catch (error) {
       rmSync(draft, { force: true });
       throw error;
     }
   });
+}
+
+/** All bytes on the disk, or an error: a full disk may take fewer without saying so. */
+function writeDraft(draft: string, bytes: Uint8Array): void {
+  const descriptor = openSync(draft, 'wx');
+  try {
+    writeFileSync(descriptor, bytes);
+    fsyncSync(descriptor);
+    if (fstatSync(descriptor).size !== bytes.length) throw new Error('the disk is full');
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** A file that must not be there yet. @throws `file-exists`, `write-failed` */

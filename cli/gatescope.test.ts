@@ -165,6 +165,38 @@ describe('example', () => {
   });
 });
 
+describe('save', () => {
+  test('writes the weights in the order of get_weights(), and says which', () => {
+    const done = gatescope('save', MODEL, '--out', 'w.npz');
+    expect(done).toMatchObject({ status: 0, stderr: '' });
+    expect(done.stdout).toMatch(/written: w\.npz \(5 arrays, \d+ bytes\)\n$/);
+    const saved = readArrays(fileSource(join(folder, 'w.npz')));
+    const expected = readArrays(fileSource(join(CASE, 'weights.npz')));
+    expect([...saved]).toEqual([...expected]);
+  });
+
+  test('--json carries what open prints, and where it went; an old file is replaced', () => {
+    writeFileSync(join(folder, 'w.weights.h5'), 'old');
+    const done = gatescope('save', MODEL, '--out', 'w.weights.h5', '--json');
+    expect([done.status, done.stderr]).toEqual([0, '']);
+    const document = documentOf(done);
+    expect(Object.keys(document)).toEqual([...Object.keys(documentOf(gatescope('open', MODEL, '--json'))), 'out']);
+    expect(document).toMatchObject({ ok: true, out: 'w.weights.h5' });
+    expect(readFileSync(join(folder, 'w.weights.h5')).subarray(1, 4).toString()).toBe('HDF');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  test('--set answers before saving; a wrong answer or an unwritable place ends with 3 and writes nothing', () => {
+    expect(gatescope('save', MODEL, '--set', 'lstm.activation=relu', '--out', 'set.npz').status).toBe(0);
+    expect(gatescope('save', MODEL, '--set', 'nothing.activation=relu', '--out', 'none.npz')).toMatchObject({ status: 3 });
+    expect(gatescope('save', MODEL, '--out', 'nowhere/w.npz')).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('error [write-failed]') as unknown,
+    });
+    expect(readdirSync(folder)).not.toContain('none.npz');
+  });
+});
+
 describe('refusals', () => {
   test('a wrong command line: status 2, usage on standard error', () => {
     expect(gatescope('frobnicate')).toMatchObject({
@@ -172,7 +204,7 @@ describe('refusals', () => {
       stdout: '',
       stderr: expect.stringContaining('Usage: gatescope') as unknown,
     });
-    expect(gatescope('save', MODEL)).toEqual({ status: 2, stdout: '', stderr: "gatescope: 'save' is not available in this version\n" });
+    expect(gatescope('guess', MODEL)).toEqual({ status: 2, stdout: '', stderr: "gatescope: 'guess' is not available in this version\n" });
     expect(documentOf(gatescope('open', '--json'))).toMatchObject({ ok: false, error: { code: 'usage' } });
   });
 

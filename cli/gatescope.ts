@@ -26,6 +26,8 @@ async function perform(line: CommandLine): Promise<Outcome> {
       return (await import('./explain.ts')).explain(line);
     case 'example':
       return (await import('./example.ts')).example(line);
+    case 'save':
+      return (await import('./save.ts')).save(line);
     case 'serve':
       return (await import('./serve.ts')).serve(line, import.meta.url);
   }

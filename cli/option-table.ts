@@ -35,6 +35,7 @@ const WRITING: readonly OptionName[] = ['out', 'signals', 'steps'];
 export const COMMANDS: Readonly<Record<CommandName, readonly OptionName[]>> = {
   open: [...EVERYWHERE, 'set'],
   run: [...EVERYWHERE, ...RUNNING, ...WRITING],
+  save: [...EVERYWHERE, 'set', 'out'],
   check: [...EVERYWHERE, ...RUNNING, ...WRITING, 'expected', 'tolerance'],
   explain: [...EVERYWHERE, ...RUNNING, 'layer', 'unit', 'step'],
   serve: [...EVERYWHERE, 'port'],
@@ -42,4 +43,4 @@ export const COMMANDS: Readonly<Record<CommandName, readonly OptionName[]>> = {
 };
 
 /** Words of the contract whose feature does not exist yet. */
-export const LATER: readonly string[] = ['save', 'guess'];
+export const LATER: readonly string[] = ['guess'];

@@ -1,3 +1,4 @@
+import type { WeightFormat } from '../core/session/index.ts';
 import { type Options, type OutFormat, UsageError } from './command-line.ts';
 
 /** A whole number from 0, as `--sample`, `--unit` and `--port` take it. */
@@ -50,7 +51,20 @@ export function answerOf(text: string): Options['set'][number] {
 
 const OUT_FORMATS: readonly OutFormat[] = ['npz', 'csv', 'json'];
 
-/** The ending of the name says the format. */
+/** Keras loads a store of weights only from a name that ends in `.weights.h5`. */
+const WEIGHT_ENDINGS: readonly (readonly [ending: RegExp, format: WeightFormat])[] = [
+  [/\.npz$/i, 'npz'],
+  [/\.weights\.h5$/, 'weights.h5'],
+];
+
+/** As `save` writes: the ending of the name says the format. */
+export function weightsFile(path: string): NonNullable<Options['weightsOut']> {
+  const format = WEIGHT_ENDINGS.find(([ending]) => ending.test(path))?.[1];
+  if (format === undefined) throw new UsageError(`--out takes a name that ends in .npz or .weights.h5, not '${path}'`);
+  return { path, format };
+}
+
+/** As `run` writes: the ending of the name says the format. */
 export function outFile(path: string): NonNullable<Options['out']> {
   const ending = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase();
   const format = OUT_FORMATS.find((candidate) => candidate === ending);

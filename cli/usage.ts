@@ -8,6 +8,7 @@ Commands
                                     run and compare with reference arrays
   explain FILE… --input X --layer L --unit U --step T
                                     one unit at one timestep, written out as on paper
+  save FILE… --out F                the weights as .npz or .weights.h5 (Keras 3), with the answers of --set
   serve [--port N]                  the app as a page on 127.0.0.1
   example [NAME]                    list the built-in examples, or write one into this folder
 
@@ -18,7 +19,7 @@ Options
   --sample N                        only sample N
   --state F.npz                     initial states LAYER/h, LAYER/c
   --set LAYER.SETTING=VALUE         answer a question; repeatable
-  --out F                           .npz, .csv or .json
+  --out F                           .npz, .csv or .json; of save .npz or .weights.h5
   --signals i,f,c   --steps A:B     only these signals, only timesteps A to B-1
   --precision f32|f64               f32 unless said
   --kernel reference                how it is computed; chosen by itself

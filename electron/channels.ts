@@ -4,8 +4,16 @@ export interface GrantedFile {
   readonly name: string;
 }
 
-/** What the page may ask of main. None of them takes an argument. */
-export const ASK = { connect: 'gatescope:connect', chooseFiles: 'gatescope:choose-files', stop: 'gatescope:stop' } as const;
+/** What the page may ask of main. Only `saveFile` takes arguments: a name to propose and the bytes. */
+export const ASK = {
+  connect: 'gatescope:connect',
+  chooseFiles: 'gatescope:choose-files',
+  saveFile: 'gatescope:save-file',
+  stop: 'gatescope:stop',
+} as const;
+
+/** How saving ended; `reason` says why the file was not written, null when the user backed out. */
+export type SaveOutcome = { readonly saved: true } | { readonly saved: false; readonly reason: string | null };
 
 /** What main tells the page. */
 export const TELL = { port: 'gatescope:port', openFiles: 'gatescope:open-files', menu: 'gatescope:menu' } as const;

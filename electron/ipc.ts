@@ -1,13 +1,16 @@
 import { BrowserWindow, dialog, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import * as v from 'valibot';
-import { ASK, type Answer, type GrantedFile, TELL } from './channels.ts';
+import { ASK, type Answer, type GrantedFile, type SaveOutcome, TELL } from './channels.ts';
 import type { CoreHost } from './core-host.ts';
 import { OPEN_FILTERS } from './file-kinds.ts';
 import type { FileTokens } from './file-tokens.ts';
 import { isAppAddress } from './scheme.ts';
+import { writeWhole } from './write-whole.ts';
 
-/** No channel takes an argument: whatever a page adds is refused. */
+/** Most channels take no argument: whatever a page adds is refused. */
 const NoArguments = v.strictTuple([]);
+/** A name such as our own core proposes, never a path, and what is to stand in the file. */
+const FileToSave = v.strictTuple([v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,80}\.(?:npz|weights\.h5)$/u)), v.instance(Uint8Array)]);
 
 /** What the handlers work on; the pending files are those of the command line that no page has been told of yet. */
 export interface PageServices {
@@ -30,15 +33,51 @@ export function handlePageRequests({ core, files, takePendingFiles }: PageServic
     const chosen = await dialog.showOpenDialog(window, { properties: ['openFile', 'multiSelections'], filters: OPEN_FILTERS });
     return chosen.canceled ? [] : files.addAll(chosen.filePaths);
   });
+  answer(ASK.saveFile, saveFile, FileToSave);
   answer(ASK.stop, () => core.stop());
 }
 
-function answer<T>(channel: string, act: (event: IpcMainInvokeEvent) => T | Promise<T>): void {
+/** The user says where; the page never learns the path. */
+async function saveFile(event: IpcMainInvokeEvent, ...[name, bytes]: v.InferOutput<typeof FileToSave>): Promise<SaveOutcome> {
+  const window = BrowserWindow.fromWebContents(event.sender);
+  if (!window) return { saved: false, reason: null };
+  const filters = [name.endsWith('.npz') ? { name: 'NumPy archive', extensions: ['npz'] } : { name: 'Keras weights', extensions: ['h5'] }];
+  const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: name, filters });
+  if (canceled || filePath === '') return { saved: false, reason: null };
+  try {
+    await writeWhole(filePath, bytes);
+    return { saved: true };
+  } catch (error) {
+    return { saved: false, reason: reasonOf(error) };
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'the folder is gone',
+  EACCES: 'you have no permission',
+  EPERM: 'you have no permission',
+  EISDIR: 'it is a folder',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the disk is read-only',
+};
+
+/** Words without the path, which the page must not learn. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const code = (error as NodeJS.ErrnoException).code; // as: errors of node:fs carry a code
+  return code === undefined ? error.message : (REASONS[code] ?? code);
+}
+
+function answer<T, A extends readonly unknown[] = []>(
+  channel: string,
+  act: (event: IpcMainInvokeEvent, ...rest: A) => T | Promise<T>,
+  schema: v.GenericSchema<unknown, A> = NoArguments as unknown as v.GenericSchema<unknown, A>, // as: without a schema A is empty
+): void {
   ipcMain.handle(channel, async (event, ...rest: unknown[]): Promise<Answer<T>> => {
-    const reason = refusal(event, rest);
+    const reason = refusal(event, rest, schema);
     if (reason !== null) return { ok: false, reason: `${channel}: ${reason}` };
     try {
-      return { ok: true, value: await act(event) };
+      return { ok: true, value: await act(event, ...(rest as unknown as A)) }; // as: the schema has just accepted them
     } catch (error) {
       console.error(channel, error);
       return { ok: false, reason: `${channel}: failed` };
@@ -47,8 +86,8 @@ function answer<T>(channel: string, act: (event: IpcMainInvokeEvent) => T | Prom
 }
 
 /** Why a message is refused: only the top frame of our own origin may speak, and only in the agreed shape. Null when it may. */
-function refusal(event: IpcMainEvent | IpcMainInvokeEvent, rest: unknown[]): string | null {
+function refusal(event: IpcMainEvent | IpcMainInvokeEvent, rest: unknown[], schema: v.GenericSchema = NoArguments): string | null {
   const frame = event.senderFrame; // null when the frame has gone away
   if (frame?.parent !== null || !isAppAddress(frame.url)) return 'not from our page';
-  return v.is(NoArguments, rest) ? null : 'unexpected arguments';
+  return v.is(schema, rest) ? null : 'unexpected arguments';
 }

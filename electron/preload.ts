@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { type Answer, ASK, type GrantedFile, TELL } from './channels.ts';
+import { type Answer, ASK, type GrantedFile, type SaveOutcome, TELL } from './channels.ts';
 
 /**
  * All that the page gets from Electron. The port follows as a window message `gatescope-port`, so that no bulk data crosses the
@@ -10,6 +10,7 @@ const bridge = {
     ipcRenderer.send(ASK.connect);
   },
   chooseFiles: (): Promise<GrantedFile[]> => ask<GrantedFile[]>(ASK.chooseFiles),
+  saveFile: (name: string, bytes: Uint8Array): Promise<SaveOutcome> => ask<SaveOutcome>(ASK.saveFile, name, bytes),
   stop: async (): Promise<void> => {
     await ask(ASK.stop);
   },
@@ -30,8 +31,8 @@ ipcRenderer.on(TELL.port, (event) => {
   window.postMessage('gatescope-port', location.origin, [...event.ports]);
 });
 
-async function ask<T>(channel: string): Promise<T> {
-  const answer = (await ipcRenderer.invoke(channel)) as Answer<T>; // as: main answers every question this way
+async function ask<T>(channel: string, ...rest: readonly unknown[]): Promise<T> {
+  const answer = (await ipcRenderer.invoke(channel, ...rest)) as Answer<T>; // as: main answers every question this way
   if (!answer.ok) throw new Error(answer.reason);
   return answer.value;
 }

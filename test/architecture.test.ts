@@ -14,7 +14,7 @@ const SOURCE_FOLDERS = ['core', ...HOSTS, 'build', 'bench', 'test', 'docs', 'exa
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'out', 'coverage', '.git', '.venv']);
 const FORBIDDEN_NAMES = /^(shared|common|utils?|helpers?|misc|lib)(\.[a-z.]+)?$/;
 /** Packages that compute without a host; anything else in core/ needs a decision first. */
-const CORE_PACKAGES = new Set(['@noble/hashes', 'fflate', 'papaparse', 'valibot', 'h5wasm']);
+const CORE_PACKAGES = new Set(['@noble/hashes', 'fflate', 'papaparse', 'valibot']);
 const HOST_GLOBALS = new Set(['window', 'document', 'navigator', 'process', 'console', 'Buffer', 'require', 'localStorage']);
 /** Orders of column blocks, as letters or words, whichever framework: a list of exactly these is knowledge of a gate order. */
 const GATE_SETS = [

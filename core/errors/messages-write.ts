@@ -6,6 +6,10 @@ export const WRITE_MESSAGES = {
     message: 'The arrays take {bytes} bytes; a {format} file holds at most {limit}.',
     hint: 'Write less at once: choose signals, timesteps or one sample.',
   },
+  'weights-none': {
+    message: 'The model has no weights that could be saved.',
+    hint: 'Open a file that holds weights, or make a new layer.',
+  },
   'selection-unknown': {
     message: 'No array of the trace has a signal named "{signal}"; it has {known}.',
     hint: 'Ask for one of these signals, or for an array by its whole name.',

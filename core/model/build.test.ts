@@ -86,7 +86,7 @@ test('tf.keras appends initial states to the inputs of a layer', () => {
       output_layers: [['lstm', 0, 0]],
     },
   };
-  const lstm = buildModel(file(config, { lstm: LSTM_ARRAYS })).layers.at(-1);
+  const lstm = buildModel(file(config, { lstm: LSTM_ARRAYS })).named.get('lstm');
   expect(lstm?.calls[0]?.inputs.map((ref) => ref.layer)).toEqual(['x']);
   expect(lstm?.calls[0]?.states.map((ref) => ref.layer)).toEqual(['h0', 'c0']);
 });

@@ -45,7 +45,7 @@ export function buildModel(given: WeightFile, answers: Answers = new Map()): Mod
   if (unclaimed.length > 0) {
     warnings.push(labErrorData('weights-left-over', null, { count: unclaimed.length, names: unclaimed.slice(0, 5).join(', ') }));
   }
-  const layers = [...drafts.values()].map(nodeOf);
+  const layers = graph.layers.flatMap((spec) => drafts.get(spec.name) ?? []).map(nodeOf);
   if (!layers.some((layer) => isRecurrent(layerKindOf(layer.className)))) warnings.push(labErrorData('no-recurrent-layer', null));
   return {
     format: file.format,
@@ -133,6 +133,7 @@ function referred(
 function nodeOf({ spec, known, settings, weights, calls }: Draft): LayerNode {
   return {
     name: spec.name,
+    within: spec.within ?? [],
     className: known?.kind.className ?? spec.className,
     supported: hasArithmetic(known),
     runs: calls.every((use) => use.runs),

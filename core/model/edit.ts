@@ -10,6 +10,9 @@ export function layerNamed(model: Model, name: string): LayerNode {
   );
 }
 
+/** `StoredTensor.source` of an array that was typed or pasted. */
+export const TYPED_SOURCE = 'typed in';
+
 /** A new model in which one array has other values; all else is shared. @throws `layer-unknown`, `weight-unknown`, `shape-mismatch` */
 export function withWeight(model: Model, layerName: string, weight: string, values: Tensor): Model {
   const layer = layerNamed(model, layerName);
@@ -24,7 +27,7 @@ export function withWeight(model: Model, layerName: string, weight: string, valu
       expected: formatShape(before.shape),
     });
   }
-  const weights = new Map(layer.weights).set(weight, storedTensor(`${layerName}/${weight}`, 'typed in', values));
+  const weights = new Map(layer.weights).set(weight, storedTensor(`${layerName}/${weight}`, TYPED_SOURCE, values));
   const edited = { ...layer, weights };
   return {
     ...model,

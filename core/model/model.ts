@@ -46,8 +46,16 @@ export interface LayerUse {
   readonly runs: boolean;
 }
 
+/** A nested model by its full name, `encoder` or `encoder/inner`, and its class. */
+export interface EnclosingModel {
+  readonly name: string;
+  readonly className: string;
+}
+
 export interface LayerNode {
   readonly name: string;
+  /** The nested models that it stands in, outermost first. */
+  readonly within: readonly EnclosingModel[];
   readonly className: string;
   readonly supported: boolean;
   /** Supported, and so is all before every use of it. */
@@ -63,7 +71,7 @@ export interface Model {
   readonly producer: Producer;
   /** When the file was saved, as it says; null when it does not. */
   readonly savedAt: string | null;
-  /** In the order of their first uses. */
+  /** In the order of the configuration, those of a nested model in its place: the order of Keras' `model.layers` and `get_weights()`. */
   readonly layers: readonly LayerNode[];
   /** The same by name. */
   readonly named: ReadonlyMap<string, LayerNode>;

@@ -18,4 +18,4 @@ export type { Trace } from '../trace/index.ts';
 export { checkTrace } from './check.ts';
 export type { CheckResult } from './check.ts';
 export { selectArrays, writeCsv, writeJson, writeNpz } from '../write/index.ts';
-export type { SelectedArray } from '../write/index.ts';
+export type { SelectedArray, WeightFormat } from '../write/index.ts';

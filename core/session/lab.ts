@@ -15,13 +15,14 @@ import { runModel } from '../run/index.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { type Trace, TraceKeeper, type WindowQuery } from '../trace/index.ts';
 import { arrayText, explainUnit, type HandCalculation, seriesView, type SeriesView } from '../view/index.ts';
+import { saveWeights, slug, type WeightFormat } from '../write/index.ts';
 import { modelCard } from './cards.ts';
 import { EXAMPLES, exampleFile } from './examples/index.ts';
 import { sha256Of } from './hash.ts';
 import { fitsModel, type Inputs, inputsFromFiles, inputsFromSequence } from './inputs.ts';
 import { newLayerFile, pulseSequence } from './new-layer.ts';
 import { splitFiles } from './split-files.ts';
-import type { ExampleCard, LabCard, ModelCard, RequestBody, RunCard, WeightValues } from './protocol.ts';
+import type { ExampleCard, LabCard, ModelCard, RequestBody, RunCard, SavedFile, WeightValues } from './protocol.ts';
 
 /** Most bytes of exact values that go to a screen in one reply. */
 const VALUES_BYTES_LIMIT = 2 << 20;
@@ -203,6 +204,12 @@ export class Lab {
       keptBytes: this.#trace.keptBytes,
       warnings: model.warnings,
     };
+  }
+
+  /** The weights as they are now, typed ones included. @throws `no-model`, `weights-none`, `export-too-large` */
+  saveWeights(format: WeightFormat): SavedFile {
+    const { model, about } = this.#current();
+    return { name: `${slug(about.title)}.${format}`, bytes: saveWeights(model, format) };
   }
 
   series(window: WindowQuery, pixels: number): SeriesView {

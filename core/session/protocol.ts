@@ -6,6 +6,7 @@ import type { RunSummary } from '../run/index.ts';
 import type { Shape } from '../tensor/index.ts';
 import type { WindowQuery } from '../trace/index.ts';
 import type { HandCalculation, SeriesView } from '../view/index.ts';
+import type { WeightFormat } from '../write/index.ts';
 
 /** A file as a host names it: an opaque token that main granted, bytes that the page holds, or a Blob (`File`) that a Web Worker can slice. */
 export type FileRef =
@@ -106,6 +107,12 @@ export interface ExampleCard {
   readonly sequences: readonly string[];
 }
 
+/** A file that the core made; where it goes is the host's matter. */
+export interface SavedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Requests and what each gives. Every request may also end in LabErrorData, and may report progress. Messages are plain data. */
 export interface Requests {
   examples: [Record<string, never>, readonly ExampleCard[]];
@@ -124,6 +131,8 @@ export interface Requests {
   /** Exact values, (units, to − from), at most 2 MiB. */
   values: [{ window: WindowQuery }, Float32Array | Float64Array];
   explain: [{ layer: string; sample: number; unit: number; timestep: number }, HandCalculation];
+  /** The loaded or typed weights as a file, with a name that is safe on every system. */
+  save: [{ what: 'weights'; format: WeightFormat }, SavedFile];
 }
 
 export type RequestType = keyof Requests;

@@ -97,6 +97,8 @@ function handle(lab: Lab, host: CoreHost, request: Exclude<Request, { type: 'run
       return lab.series(request.body.window, request.body.pixels);
     case 'values':
       return lab.values(request.body.window);
+    case 'save':
+      return lab.saveWeights(request.body.format);
     case 'explain':
       return lab.explain(request.body);
   }

@@ -38,6 +38,7 @@ const BODIES = {
   run: v.strictObject({ precision: v.picklist(['f32', 'f64']) }),
   series: v.strictObject({ window, pixels: v.pipe(v.number(), v.minValue(1)) }),
   values: v.strictObject({ window }),
+  save: v.strictObject({ what: v.literal('weights'), format: v.picklist(['npz', 'weights.h5']) }),
   explain: v.strictObject({ layer: name, sample: index, unit: index, timestep: index }),
 } as const satisfies Record<RequestType, v.GenericSchema>;
 

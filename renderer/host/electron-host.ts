@@ -1,4 +1,4 @@
-import type { FileRef } from '../../core/session/index.ts';
+import { type FileRef, LabError, labErrorData } from '../../core/session/index.ts';
 import type { LabHost } from './host.ts';
 import { portOf } from './port.ts';
 
@@ -14,6 +14,7 @@ export interface Bridge {
   /** Main then posts a MessagePort to the page. */
   connect(): void;
   chooseFiles(): Promise<GrantedFile[]>;
+  saveFile(name: string, bytes: Uint8Array): Promise<{ readonly saved: true } | { readonly saved: false; readonly reason: string | null }>;
   stop(): Promise<void>;
   onOpenFiles(listener: (files: GrantedFile[]) => void): void;
   onMenu(listener: (command: string) => void): void;
@@ -42,6 +43,12 @@ export function electronHost(bridge: Bridge): LabHost {
       return portOf(end);
     },
     openFiles: async () => toRefs(await bridge.chooseFiles()),
+    saveFile: async ({ name, bytes }) => {
+      const outcome = await bridge.saveFile(name, bytes);
+      if (!outcome.saved && outcome.reason !== null)
+        throw new LabError(labErrorData('write-failed', name, { file: name, reason: outcome.reason }));
+      return outcome.saved;
+    },
     fromDrop: (files) => Promise.all([...files].map(bytesRef)),
     nameOf: (ref) => (ref.kind === 'token' ? (names.get(ref.token) ?? '') : ref.name),
     stop: () => {

@@ -1,4 +1,4 @@
-import type { FileRef, Port } from '../../core/session/index.ts';
+import type { FileRef, Port, SavedFile } from '../../core/session/index.ts';
 import { type Bridge, electronHost } from './electron-host.ts';
 import { pageHost } from './page-host.ts';
 
@@ -9,6 +9,8 @@ export interface LabHost {
   connect(): Promise<Port>;
   /** The host's dialog; empty when the user backs out. */
   openFiles(): Promise<FileRef[]>;
+  /** Puts a file where the user wants it; false when the user backs out. @throws LabError `write-failed` */
+  saveFile(file: SavedFile): Promise<boolean>;
   fromDrop(files: FileList): Promise<FileRef[]>;
   /** The name under which a reference of this host was chosen; empty when unknown. */
   nameOf(ref: FileRef): string;

@@ -1,4 +1,4 @@
-import type { FileRef } from '../../core/session/index.ts';
+import type { FileRef, SavedFile } from '../../core/session/index.ts';
 import type { LabHost } from './host.ts';
 import { portOf } from './port.ts';
 
@@ -16,6 +16,10 @@ export function pageHost(): LabHost {
       return Promise.resolve(portOf(worker));
     },
     openFiles: async () => blobRefs(await pickFiles()),
+    saveFile: (file) => {
+      download(file);
+      return Promise.resolve(true);
+    },
     fromDrop: (files) => Promise.resolve(blobRefs([...files])),
     nameOf: (ref) => (ref.kind === 'token' ? '' : ref.name),
     stop: () => {
@@ -28,6 +32,20 @@ export function pageHost(): LabHost {
 }
 
 const blobRefs = (files: readonly File[]): FileRef[] => files.map((blob) => ({ kind: 'blob', name: blob.name, blob }));
+
+/** The browser puts the file where it puts every download. */
+function download({ name, bytes }: SavedFile): void {
+  const link = document.createElement('a');
+  link.download = name;
+  link.href = URL.createObjectURL(new Blob([bytes as BlobPart])); // as: the core posts plain buffers, never shared ones
+  link.click();
+  setTimeout(() => {
+    URL.revokeObjectURL(link.href);
+  }, REVOKE_MS);
+}
+
+/** Long enough for the browser to have begun reading. */
+const REVOKE_MS = 60_000;
 
 function pickFiles(): Promise<File[]> {
   const input = document.createElement('input');

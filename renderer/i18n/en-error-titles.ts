@@ -107,6 +107,7 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'core-stopped': 'The core stopped',
   internal: 'Gatescope has a defect here',
   // write
+  'weights-none': 'There is nothing to save',
   'export-too-large': 'The export is too large for one file',
   'selection-unknown': 'There is no such signal in the trace',
   'selection-outside': 'The selection lies outside the trace',

@@ -32,6 +32,10 @@ export const enSetup = {
   'setup.weights.apply': 'Apply {name}',
   'setup.weights.applied': '{name} applied; the sequence ran again.',
   'setup.weights.revert': 'Undo typing',
+  'setup.weights.save': 'Save all as .{format}',
+  'setup.weights.save.help': 'The weights of every layer, as they are now',
+  'setup.weights.save.pending': 'Apply or undo what was typed first',
+  'setup.weights.saved': 'The weights were saved as .{format}.',
   'setup.weights.nonFinite': '{count} values are NaN or Inf',
   'setup.sequence.title': 'Input sequence',
   'setup.sequence.lead':

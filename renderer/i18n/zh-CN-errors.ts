@@ -144,6 +144,11 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     hint: '请报告并附上文件和操作；程序的其余部分继续运行。',
   },
   // 写出
+  'weights-none': {
+    title: '没有可保存的内容',
+    message: '模型没有可以保存的权重。',
+    hint: '请打开含有权重的文件，或新建一层。',
+  },
   'export-too-large': {
     title: '导出内容太大，一个文件装不下',
     message: '这些数组有 {bytes} 字节；一个 {format} 文件最多容纳 {limit}。',

@@ -13,6 +13,7 @@ import type {
   RunCard,
   SequenceCard,
   SequenceSource,
+  WeightFormat,
 } from '../../core/session/index.ts';
 import { LabClient, LabError, labErrorData } from '../../core/session/index.ts';
 import type { LabHost } from '../host/host.ts';
@@ -164,6 +165,11 @@ export class Lab {
       (recipe) => (recipe ? { ...withAnswer(recipe, body), ...(!keepsSequence && { sequence: null }) } : recipe),
       t('busy.changing'),
     );
+  }
+
+  /** Saves all weights, typed ones included, where the user wants them; true once they are there. */
+  async saveWeights(format: WeightFormat): Promise<boolean> {
+    return this.host.saveFile(await this.client.request('save', { what: 'weights', format }));
   }
 
   setPrecision(precision: Precision): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,12 +16,15 @@ import { junk, numbersFrom } from './junk.ts';
 type Listener = (event: unknown, ...rest: unknown[]) => unknown;
 
 // The fake electron: it keeps what main registers, and its dialog gives what a test says.
-const fake = vi.hoisted(() => ({ listeners: new Map<string, Listener>(), chosen: [] as string[] }));
+const fake = vi.hoisted(() => ({ listeners: new Map<string, Listener>(), chosen: [] as string[], saveAs: '' }));
 vi.mock('electron', () => {
   const keep = (channel: string, listener: Listener): void => void fake.listeners.set(channel, listener);
   return {
     BrowserWindow: { fromWebContents: () => ({}) },
-    dialog: { showOpenDialog: () => Promise.resolve({ canceled: fake.chosen.length === 0, filePaths: fake.chosen }) },
+    dialog: {
+      showOpenDialog: () => Promise.resolve({ canceled: fake.chosen.length === 0, filePaths: fake.chosen }),
+      showSaveDialog: () => Promise.resolve({ canceled: fake.saveAs === '', filePath: fake.saveAs }),
+    },
     ipcMain: { on: keep, handle: keep },
     net: {},
   };
@@ -47,6 +50,7 @@ async function send(channel: string, event: unknown, ...rest: unknown[]): Promis
 beforeEach(() => {
   vi.clearAllMocks();
   fake.chosen = [];
+  fake.saveAs = '';
   const files = new FileTokens(() => undefined);
   handlePageRequests({ core: core as unknown as CoreHost, files, takePendingFiles: () => [] }); // as: only what the handlers call
 });
@@ -96,6 +100,43 @@ describe('the handlers of main', () => {
       ok: true,
       value: [{ token: expect.stringMatching(/^[0-9a-f]{32}$/u) as string, name: 'm.keras' }],
     });
+  });
+});
+
+describe('saving', () => {
+  const save = (name: unknown, bytes: unknown) => send(ASK.saveFile, ourEvent, name, bytes);
+  const value = (outcome: unknown) => ({ ok: true, value: outcome });
+
+  test('writes where the dialog says, whole, and leaves no draft', async () => {
+    const folder = mkdtempSync(join(scratch, 'save-'));
+    expect(await save('m.npz', Uint8Array.of(1))).toEqual(value({ saved: false, reason: null }));
+    fake.saveAs = join(folder, 'mine.npz');
+    expect(await save('m.npz', Uint8Array.of(1, 2, 3))).toEqual(value({ saved: true }));
+    expect(await save('m.npz', Uint8Array.of(4, 5))).toEqual(value({ saved: true }));
+    expect([readdirSync(folder), [...readFileSync(fake.saveAs)]]).toEqual([['mine.npz'], [4, 5]]);
+  });
+
+  test('says why a file could not be written, without its path, and leaves what was there', async () => {
+    const folder = mkdtempSync(join(scratch, 'save-'));
+    fake.saveAs = join(folder, 'gone', 'mine.npz');
+    expect(await save('m.npz', Uint8Array.of(1))).toEqual(value({ saved: false, reason: 'the folder is gone' }));
+    mkdirSync(join(folder, 'taken.npz'));
+    fake.saveAs = join(folder, 'taken.npz');
+    expect(await save('m.npz', Uint8Array.of(1))).toEqual(value({ saved: false, reason: 'it is a folder' }));
+    expect(readdirSync(folder)).toEqual(['taken.npz']);
+  });
+
+  test.each(['../m.npz', '/etc/m.npz', 'a/b.npz', 'm.exe', 'm.h5', '.npz', 'm\0.npz', `${'m'.repeat(99)}.npz`, 'C:m.npz'])(
+    'refuses the name %j',
+    async (name) => {
+      fake.saveAs = join(scratch, 'never.npz');
+      expectRefusal(ASK.saveFile, await save(name, Uint8Array.of(1)));
+      expect(existsSync(fake.saveAs)).toBe(false);
+    },
+  );
+
+  test.each([[null], ['bytes'], [[1, 2]], [new ArrayBuffer(3)], [{ length: 3 }]])('refuses %j as bytes', async (bytes) => {
+    expectRefusal(ASK.saveFile, await save('m.npz', bytes));
   });
 });
 

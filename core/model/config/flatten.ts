@@ -1,6 +1,6 @@
 import { ModelError, refuse } from '../../errors/index.ts';
 import { callName } from '../array-name.ts';
-import type { TensorRef } from '../model.ts';
+import type { EnclosingModel, TensorRef } from '../model.ts';
 import { type CallSpec, type GraphSpec, invalidConfig, type LayerSpec } from './graph-spec.ts';
 
 /** Uses of all layers together: a model shared inside a shared model multiplies them. */
@@ -19,6 +19,7 @@ interface Scope {
   readonly index: number;
   readonly inputs: readonly TensorRef[];
   readonly parent: Scope | null;
+  readonly within: readonly EnclosingModel[];
 }
 
 /**
@@ -28,7 +29,7 @@ interface Scope {
 export function flatten(graph: GraphSpec): GraphSpec {
   if (graph.layers.every((layer) => layer.inner === undefined)) return graph;
   const budget = { uses: USES_LIMIT };
-  const root: Scope = { graph, layers: byName(graph), prefix: '', usePrefix: '', index: 0, inputs: [], parent: null };
+  const root: Scope = { graph, layers: byName(graph), prefix: '', usePrefix: '', index: 0, inputs: [], parent: null, within: [] };
   return {
     layers: unfold(graph, [root], budget),
     ...(graph.inputs && { inputs: graph.inputs }),
@@ -58,7 +59,7 @@ function unfold(graph: GraphSpec, scopes: readonly Scope[], budget: { uses: numb
         return { inputs, states, name: around.usePrefix + callName(layer.name, index) };
       }),
     );
-    return [{ ...layer, name, calls }];
+    return [{ ...layer, name, calls, ...(scope.within.length > 0 && { within: scope.within }) }];
   });
 }
 
@@ -71,6 +72,7 @@ function innerScope(around: Scope, layer: LayerSpec, inner: GraphSpec, call: num
     index: around.index * layer.calls.length + call,
     inputs: layer.calls[call]?.inputs ?? [],
     parent: around,
+    within: [...around.within, { name: around.prefix + layer.name, className: layer.className }],
   };
 }
 

@@ -1,5 +1,5 @@
 import { ModelError, refuse } from '../../errors/index.ts';
-import type { TensorRef } from '../model.ts';
+import type { EnclosingModel, TensorRef } from '../model.ts';
 import { normalisedEntry } from './normalise.ts';
 
 /** One layer as its configuration describes it; nothing is checked against a layer class yet. */
@@ -11,6 +11,8 @@ export interface LayerSpec {
   readonly inferred?: ReadonlyMap<string, string>;
   /** The graph of a nested model. */
   readonly inner?: GraphSpec;
+  /** The nested models that a layer of an unfolded graph stands in, outermost first. */
+  readonly within?: readonly EnclosingModel[];
   /** One entry per use. */
   readonly calls: readonly CallSpec[];
 }

@@ -2,7 +2,7 @@
 /* eslint-disable @typescript-eslint/no-explicit-any */
 import electron from 'electron';
 import { readFile } from './fs-promises.ts';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
@@ -95,5 +95,10 @@ export const dialog = {
     return chosen === undefined
       ? old.dialog.showOpenDialog(...rest)
       : { canceled: chosen === '', filePaths: chosen === '' ? [] : [chosen] };
+  },
+  showSaveDialog: async (...rest: unknown[]) => {
+    const folder = process.env.GATESCOPE_TEST_SAVE_FOLDER;
+    const { defaultPath } = rest[1] as { defaultPath: string };
+    return folder === undefined ? old.dialog.showSaveDialog(...rest) : { canceled: false, filePath: join(folder, defaultPath) };
   },
 };
