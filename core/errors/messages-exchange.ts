@@ -2,9 +2,9 @@ import type { MessageTemplate } from './messages.ts';
 
 /** Codes of formats that carry weights between programs: PyTorch names, safetensors, TensorFlow checkpoints, ONNX. */
 export const EXCHANGE_MESSAGES = {
-  'pytorch-projection': {
-    message: 'Layer "{layer}" projects its hidden state (proj_size) by an array of shape {shape}; Keras has no such LSTM.',
-    hint: 'Train the module without proj_size, or fold the projection into a Linear layer of its own, and save again.',
+  'lstm-projection': {
+    message: 'Layer "{layer}" projects its hidden state by an array of shape {shape}; Keras has no such LSTM.',
+    hint: 'Train it without the projection (proj_size, num_proj), and save again.',
   },
   'tensor-too-big': {
     message: 'The array takes {declared} of memory; at most {limit} are read.',
@@ -25,5 +25,37 @@ export const EXCHANGE_MESSAGES = {
   'safetensors-truncated': {
     message: 'The safetensors file should have {expected} and has {found}.',
     hint: 'Copy or download the file again; if it stays so, save the arrays again.',
+  },
+  'checkpoint-damaged': {
+    message: 'The TensorFlow checkpoint contradicts itself: {reason}.',
+    hint: 'Save the weights again in Keras: model.save("model.keras"), or copy the checkpoint again.',
+  },
+  'checkpoint-checksum': {
+    message: 'The bytes do not match their checksum: found {found}, expected {expected}.',
+    hint: 'The checkpoint was damaged: copy or download its files again, all of one save.',
+  },
+  'checkpoint-compressed': {
+    message: 'A block of the checkpoint is compressed ({found}); TensorFlow writes plain blocks and only these are read.',
+    hint: 'Load the weights in TensorFlow and save them again: model.save("model.keras").',
+  },
+  'checkpoint-dtype': {
+    message: 'The array is of TensorFlow type number {found}; floats of 16 to 64 bits, integers and booleans are read.',
+    hint: 'Load the model in TensorFlow, convert its weights to float32 and save again: model.save("model.keras").',
+  },
+  'checkpoint-slices': {
+    message: 'The array is stored in slices (a partitioned variable), which are not put together here.',
+    hint: 'Load the model in TensorFlow without a partitioner and save it again: model.save("model.keras").',
+  },
+  'checkpoint-too-many': {
+    message: 'The checkpoint lists more than {limit} arrays, or names too long for them.',
+    hint: 'No Keras model is that large: save the model again.',
+  },
+  'lstm-peephole': {
+    message: 'Layer "{layer}" has peephole connections; Keras has no such LSTM.',
+    hint: 'Train it without peepholes (use_peepholes=False), and save again.',
+  },
+  'tf1-forget-bias': {
+    message: 'Layer "{layer}" is a cell of TensorFlow 1, which adds forget_bias when it runs; {added} was added to its forget bias.',
+    hint: 'Nothing to do, unless the cell was built with another forget_bias: then change the forget bias by the difference.',
   },
 } as const satisfies Record<string, MessageTemplate>;

@@ -2,10 +2,10 @@ import type { ErrorTemplate } from './zh-CN-errors.ts';
 
 /** 在程序之间传递权重的格式的错误：PyTorch、safetensors、TensorFlow 检查点、ONNX。 */
 export const zhCNExchangeErrors: Readonly<Record<string, ErrorTemplate>> = {
-  'pytorch-projection': {
+  'lstm-projection': {
     title: 'LSTM 带有投影',
-    message: '层“{layer}”用形状为 {shape} 的数组投影隐藏状态（proj_size）；Keras 没有这种 LSTM。',
-    hint: '请在不使用 proj_size 的情况下训练该模块，或把投影改为单独的 Linear 层，然后重新保存。',
+    message: '层“{layer}”用形状为 {shape} 的数组投影隐藏状态；Keras 没有这种 LSTM。',
+    hint: '请在不使用投影（proj_size、num_proj）的情况下训练，然后重新保存。',
   },
   'tensor-too-big': {
     title: '数组太大',
@@ -31,5 +31,45 @@ export const zhCNExchangeErrors: Readonly<Record<string, ErrorTemplate>> = {
     title: '文件过早结束',
     message: 'safetensors 文件应有 {expected}，实际有 {found}。',
     hint: '请重新复制或下载该文件；若仍如此，请重新保存数组。',
+  },
+  'checkpoint-damaged': {
+    title: '检查点已损坏',
+    message: 'TensorFlow 检查点自相矛盾：{reason}。',
+    hint: '请在 Keras 中重新保存：model.save("model.keras")，或重新复制检查点。',
+  },
+  'checkpoint-checksum': {
+    title: '内容被更改或损坏',
+    message: '字节与校验和不符：实际为 {found}，应为 {expected}。',
+    hint: '检查点已损坏：请重新复制或下载同一次保存的全部文件。',
+  },
+  'checkpoint-compressed': {
+    title: '检查点经过压缩',
+    message: '检查点的一个块经过压缩（{found}）；TensorFlow 写出的是未压缩的块，此处只读取这种块。',
+    hint: '请在 TensorFlow 中载入权重后重新保存：model.save("model.keras")。',
+  },
+  'checkpoint-dtype': {
+    title: '数组的元素类型不支持',
+    message: '该数组的 TensorFlow 类型编号为 {found}；可读取 16 至 64 位浮点数、整数和布尔值。',
+    hint: '请在 TensorFlow 中载入模型，把权重转换为 float32 后重新保存：model.save("model.keras")。',
+  },
+  'checkpoint-slices': {
+    title: '数组分片存储',
+    message: '该数组分片存储（分区变量），这里不会拼合。',
+    hint: '请在 TensorFlow 中不使用分区器载入模型并重新保存：model.save("model.keras")。',
+  },
+  'checkpoint-too-many': {
+    title: '检查点列出的数组太多',
+    message: '检查点列出的数组超过 {limit} 个，或名称过长。',
+    hint: '没有这么大的 Keras 模型：请重新保存模型。',
+  },
+  'lstm-peephole': {
+    title: 'LSTM 带有窥视孔连接',
+    message: '层“{layer}”带有窥视孔连接；Keras 没有这种 LSTM。',
+    hint: '请在不使用窥视孔（use_peepholes=False）的情况下训练，然后重新保存。',
+  },
+  'tf1-forget-bias': {
+    title: '已加上遗忘门偏置',
+    message: '层“{layer}”是 TensorFlow 1 的单元，运行时会加上 forget_bias；已在其遗忘门偏置上加了 {added}。',
+    hint: '无需处理，除非该单元用了别的 forget_bias：请按差值修改遗忘门偏置。',
   },
 };

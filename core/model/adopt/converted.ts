@@ -112,3 +112,43 @@ export function expectShape(layer: string, tensor: StoredTensor, expected: Shape
     expected: formatShape(expected),
   });
 }
+
+/** One block of columns, units wide, of an array. */
+export interface ColumnBlock {
+  readonly tensor: StoredTensor;
+  readonly block: number;
+}
+
+/** Rows `from` to `to` − 1 of blocks that may stand in several arrays, side by side: (to − from, blocks · units). */
+export function gatheredColumns(blocks: readonly ColumnBlock[], units: number, from: number, to: number): StoredTensor {
+  const width = blocks.length * units;
+  return convertedTensor([to - from, width], sourcesOf(blocks), (parts) => {
+    const columns = emptyLike(parts, (to - from) * width);
+    blocks.forEach(({ tensor, block }, place) => {
+      const stored = parts[sourcesOf(blocks).indexOf(tensor)] ?? columns;
+      const stride = tensor.shape[1] ?? 0;
+      for (let row = from; row < to; row++) {
+        const start = row * stride + block * units;
+        columns.set(stored.subarray(start, start + units), (row - from) * width + place * units);
+      }
+    });
+    return columns;
+  });
+}
+
+/** Blocks of biases side by side, (blocks · units), each plus a constant that its program adds when it runs. */
+export function gatheredBias(blocks: readonly ColumnBlock[], units: number, added: readonly number[] = []): StoredTensor {
+  return convertedTensor([blocks.length * units], sourcesOf(blocks), (parts) => {
+    const bias = emptyLike(parts, blocks.length * units);
+    blocks.forEach(({ tensor, block }, place) => {
+      const stored = parts[sourcesOf(blocks).indexOf(tensor)] ?? bias;
+      for (let unit = 0; unit < units; unit++) bias[place * units + unit] = (stored[block * units + unit] ?? NaN) + (added[place] ?? 0);
+    });
+    return bias;
+  });
+}
+
+function sourcesOf(blocks: readonly ColumnBlock[]): readonly [StoredTensor, ...StoredTensor[]] {
+  const distinct = [...new Set(blocks.map(({ tensor }) => tensor))];
+  return distinct as [StoredTensor, ...StoredTensor[]]; // as: a layer has at least one block
+}

@@ -60,7 +60,9 @@ interface Place {
  */
 export function namedLayers(groups: readonly NamedGroup[]): readonly Candidate[] {
   const layers = new Map<string, { group: NamedGroup; place: Place }[]>();
-  for (const group of groups) {
+  for (const given of groups) {
+    // Keras 3 keeps `kernel` behind a property and calls its variable `_kernel`.
+    const group = { ...given, arrays: given.arrays.map(({ weight, tensor }) => ({ weight: weight.replace(/^_/, ''), tensor })) };
     const place = placeOf(group.path);
     const key = place.layer.join('/');
     layers.set(key, [...(layers.get(key) ?? []), { group, place }]);
@@ -123,6 +125,6 @@ function classOf(parts: readonly { readonly group: NamedGroup; readonly place: P
 
 function inOrder(arrays: readonly NamedArray[]): readonly StoredTensor[] {
   const rank = ({ weight }: NamedArray): number =>
-    /^\d+$/.test(weight) ? Number(weight) : (WEIGHT_ORDER.indexOf(weight.replace(/^_/, '')) + WEIGHT_ORDER.length) % WEIGHT_ORDER.length;
+    /^\d+$/.test(weight) ? Number(weight) : (WEIGHT_ORDER.indexOf(weight) + WEIGHT_ORDER.length) % WEIGHT_ORDER.length;
   return [...arrays].sort((a, b) => rank(a) - rank(b)).map(({ tensor }) => tensor);
 }

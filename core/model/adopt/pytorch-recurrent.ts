@@ -53,12 +53,12 @@ export function isRecurrentModule(arrays: ModuleArrays): boolean {
  * One Keras layer per stacked layer of a recurrent module, Bidirectional where a `_reverse` half exists. A module of one layer gives its
  * name to it, of a stack the layers are `name_l0`, `name_l1`, …; null where the keys name no module. Settings of a Bidirectional hold for
  * both halves.
- * @throws `pytorch-projection`, `weight-missing`, `shape-mismatch`
+ * @throws `lstm-projection`, `weight-missing`, `shape-mismatch`
  */
 export function recurrentCandidates(module: string | null, arrays: ModuleArrays): readonly Candidate[] {
   const projection = [...arrays].find(([key]) => key.startsWith('weight_hr'));
   if (projection !== undefined)
-    refuse(ModelError, 'pytorch-projection', projection[1].path, { layer: module ?? 'unnamed', shape: formatShape(projection[1].shape) });
+    refuse(ModelError, 'lstm-projection', projection[1].path, { layer: module ?? 'unnamed', shape: formatShape(projection[1].shape) });
   const stacked = [...arrays.keys()].flatMap((key) => RECURRENT.exec(key)?.[1] ?? []);
   const levels = [...new Set(stacked.map(Number))].sort((a, b) => a - b);
   if (levels.length === 0) return [layerAt(module, arrays, '')];

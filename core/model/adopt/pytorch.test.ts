@@ -89,7 +89,7 @@ describe('recurrent modules', () => {
   });
 
   test.each<[string, Record<string, Shape>]>([
-    ['pytorch-projection', { ...RNN('l.', 16, 3, 2), 'l.weight_hr_l0': [2, 4] }],
+    ['lstm-projection', { ...RNN('l.', 16, 3, 2), 'l.weight_hr_l0': [2, 4] }],
     ['weight-missing', { 'l.weight_hh_l0': [8, 2] }],
     ['weight-missing', { 'l.weight_ih_l0': [8, 2] }],
     ['weight-missing', { ...RNN('l.', 8, 3, 2), 'l.weight_hh_l0_reverse': [8, 2] }],

@@ -22,7 +22,7 @@ export function isPytorchState(keys: readonly string[]): boolean {
  * Layers of a state dict, in the order in which its modules come; arrays in Keras' order and orientation, computed when loaded.
  * `tensors[].path` is the key, `encoder.lstm.weight_ih_l0`: what stands before the last point is the module and names the layer.
  * A wrapper around everything (`module.`, `model.`, `_orig_mod.`) is left out of the names. Source: PyTorch 2 torch/nn/modules.
- * @throws `pytorch-projection`, `weight-missing`, `shape-mismatch`
+ * @throws `lstm-projection`, `weight-missing`, `shape-mismatch`
  */
 export function pytorchLayers(tensors: readonly StoredTensor[]): PytorchLayers {
   const modules = modulesOf(tensors);

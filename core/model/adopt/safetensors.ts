@@ -13,7 +13,7 @@ const JOINED = /^(.+)_(recurrent_kernel|kernel|bias|embeddings|gamma|beta|moving
 /**
  * Layers of a safetensors file by the names of its arrays: PyTorch's (`lstm.weight_ih_l0`) or Keras' (`lstm/kernel`, `lstm.kernel`,
  * `layers/lstm/cell/vars/0`). Without either the arrays are taken as `get_weights()` gives them.
- * @throws `pytorch-projection`, `weight-missing`, `shape-mismatch` and what inference refuses
+ * @throws `lstm-projection`, `weight-missing`, `shape-mismatch` and what inference refuses
  */
 export function adoptSafetensors(file: WeightFile, answers: Answers): Adopted {
   const tensors = file.groups.flatMap((group) => group.tensors);

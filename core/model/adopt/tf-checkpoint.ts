@@ -1,0 +1,30 @@
+import type { WeightFile } from '../../read/index.ts';
+import { inferLayers } from '../infer/infer-layers.ts';
+import type { Answers } from '../model.ts';
+import type { Adopted } from './adopted.ts';
+import { type NamedGroup, namedLayers } from './named-layers.ts';
+import { tf1Layers } from './tf1-cells.ts';
+
+/** Paths that count layers in the order of the model. Source: tf-keras 2.21 engine/functional.py `_trackable_children`. */
+const NUMBERED = /(?:^|\/)(?:layer_with_weights-\d+|_operations\/\d+)(?:\/|$)/;
+
+/**
+ * Layers of a TensorFlow checkpoint. The path of an object (`layer_with_weights-0/forward_layer/cell`) tells which arrays belong together,
+ * the names that the program gave to its variables (`both/forward_lstm/lstm_cell`) name the layers. Cells of TensorFlow 1 are converted.
+ * @throws `lstm-peephole`, `lstm-projection`, `shape-mismatch`, `weight-missing` and what inference refuses
+ */
+export function adoptCheckpoint(file: WeightFile, answers: Answers): Adopted {
+  const paths = file.groups.map(({ name }) => name ?? '');
+  const groups = file.groups.map(({ name, attributes, tensors }): NamedGroup => {
+    const path = name ?? '';
+    const owner = attributes?.name ?? null;
+    // An exported model keeps all variables in one list: only their owners tell the layers.
+    const isShared = paths.indexOf(path) !== paths.lastIndexOf(path);
+    const arrays = tensors.map((tensor) => ({ weight: tensor.path.slice(tensor.path.lastIndexOf('/') + 1), tensor }));
+    return { path: isShared && owner !== null ? owner : path, name: owner, arrays };
+  });
+  const { candidates, others, warnings } = tf1Layers(groups);
+  const isOrdered = groups.every(({ path }) => NUMBERED.test(path));
+  const adopted = inferLayers({ kind: 'layers', candidates: [...candidates, ...namedLayers(others)], isOrdered }, file.producer, answers);
+  return { ...adopted, warnings: [...adopted.warnings, ...warnings] };
+}

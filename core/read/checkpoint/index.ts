@@ -1,0 +1,1 @@
+export { openCheckpoint } from './checkpoint.ts';
