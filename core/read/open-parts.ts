@@ -1,5 +1,6 @@
 import { labErrorData, ReadError, refuse } from '../errors/index.ts';
 import type { ByteSource } from './byte-source.ts';
+import { openCheckpoint } from './checkpoint/index.ts';
 import { isFrugallyDeep, openFrugallyDeep } from './frugally-deep/index.ts';
 import { isGuitarml, openGuitarml } from './guitarml/index.ts';
 import { isJsonObject, type JsonObject, parseJsonBytes } from './json/index.ts';
@@ -67,8 +68,8 @@ function readJson(source: ByteSource): unknown {
 }
 
 /** Whether the file lists others that hold its arrays. */
-function isIndex({ json }: Part): boolean {
-  return isShardIndex(json) || isTfjs(json);
+function isIndex({ kind, json }: Part): boolean {
+  return kind === 'checkpoint-index' || isShardIndex(json) || isTfjs(json);
 }
 
 const WITH_WEIGHTS: ReadonlySet<FileKind> = new Set(['hdf5', 'zip', 'npy', 'json', 'pickle', 'safetensors', 'onnx', 'checkpoint-index']);
@@ -115,6 +116,8 @@ function openLeader({ source, kind, json }: Part, others: readonly ByteSource[],
         ? refuse(ReadError, 'zip-nested', file, { file })
         : refuse(ReadError, 'format-unknown', file, { file, found: describeKind(kind) });
     }
+    case 'checkpoint-index':
+      return openCheckpoint(source, others);
     case 'safetensors':
       return openSafetensors(source);
     case 'json':

@@ -10,6 +10,7 @@ import { adoptKerasLegacy } from './keras-legacy.ts';
 import { adoptKerasV3 } from './keras-v3.ts';
 import { adoptRtneural } from './rtneural.ts';
 import { adoptSafetensors } from './safetensors.ts';
+import { adoptCheckpoint } from './tf-checkpoint.ts';
 import { adoptTfjs } from './tfjs.ts';
 import { legacyBag } from './legacy-bag.ts';
 import { storeBag } from './store-bag.ts';
@@ -28,6 +29,8 @@ export function adopt(file: WeightFile, answers: Answers): Adopted {
       return hasConfig ? adoptKerasLegacy(file, graphOf(file.config)) : inferLayers(legacyBag(file), file.producer, answers);
     case 'safetensors':
       return adoptSafetensors(file, answers);
+    case 'tf-checkpoint':
+      return adoptCheckpoint(file, answers);
     case 'tfjs':
       return adoptTfjs(file, answers);
     case 'rtneural':

@@ -113,8 +113,8 @@ function layerNames(layers: readonly { readonly path: string; readonly name: str
 function classOf(parts: readonly { readonly group: NamedGroup; readonly place: Place }[]): string | null {
   const arrays = parts.flatMap(({ group }) => group.arrays);
   const weights = new Set(arrays.map(({ weight }) => weight));
-  const cell = parts.find(({ place }) => place.cell !== null)?.place.cell;
-  if (cell != null) return CLASSES.get(cell) ?? null;
+  const cell = parts.map(({ group, place }) => place.cell ?? placeOf(group.name ?? '').cell).find((found) => found !== null);
+  if (cell !== undefined) return CLASSES.get(cell) ?? null;
   if (weights.has('embeddings')) return 'Embedding';
   if (weights.has('moving_variance')) return 'BatchNormalization';
   if (weights.has('recurrent_kernel')) return null;

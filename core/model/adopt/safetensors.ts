@@ -8,24 +8,33 @@ import { type NamedArray, type NamedGroup, namedLayers } from './named-layers.ts
 import { isPytorchState, pytorchLayers } from './pytorch.ts';
 
 /** `lstm_kernel`: the layer's name and Keras' name of the array, joined by an underscore. */
-const JOINED = /^(.+)_(recurrent_kernel|kernel|bias|embeddings|gamma|beta|moving_mean|moving_variance)$/;
+const JOINED = /^(.+?)_(recurrent_kernel|kernel|bias|embeddings|gamma|beta|moving_mean|moving_variance)$/;
+
+/**
+ * Layers of a safetensors file, worked out from its names and shapes.
+ * @throws what `safetensorsBag` and inference refuse
+ */
+export function adoptSafetensors(file: WeightFile, answers: Answers): Adopted {
+  const { bag, unclaimed } = safetensorsBag(file);
+  const adopted = inferLayers(bag, file.producer, answers);
+  return { ...adopted, unclaimed: [...adopted.unclaimed, ...unclaimed] };
+}
 
 /**
  * Layers of a safetensors file by the names of its arrays: PyTorch's (`lstm.weight_ih_l0`) or Keras' (`lstm/kernel`, `lstm.kernel`,
  * `layers/lstm/cell/vars/0`). Without either the arrays are taken as `get_weights()` gives them.
- * @throws `lstm-projection`, `weight-missing`, `shape-mismatch` and what inference refuses
+ * @throws `lstm-projection`, `weight-missing`, `shape-mismatch`
  */
-export function adoptSafetensors(file: WeightFile, answers: Answers): Adopted {
+export function safetensorsBag(file: WeightFile): { readonly bag: Bag; readonly unclaimed: readonly string[] } {
   const tensors = file.groups.flatMap((group) => group.tensors);
   const keys = tensors.map((tensor) => tensor.path);
   // The library sorts arrays by type and name: names out of the alphabet mean that the writer kept an order of its own.
   const isOrdered = keys.some((key, index) => index > 0 && key < (keys[index - 1] ?? ''));
   if (isPytorchState(keys)) {
     const { candidates, unclaimed } = pytorchLayers(tensors);
-    const adopted = inferLayers({ kind: 'layers', candidates, isOrdered }, file.producer, answers);
-    return { ...adopted, unclaimed: [...adopted.unclaimed, ...unclaimed] };
+    return { bag: { kind: 'layers', candidates, isOrdered }, unclaimed };
   }
-  return inferLayers(kerasBag(tensors, isOrdered), file.producer, answers);
+  return { bag: kerasBag(tensors, isOrdered), unclaimed: [] };
 }
 
 /** Arrays with Keras' names as layers; a flat list where no name tells a layer. */

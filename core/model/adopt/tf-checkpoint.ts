@@ -1,4 +1,6 @@
+import type { Warning } from '../../errors/index.ts';
 import type { WeightFile } from '../../read/index.ts';
+import type { Bag } from '../infer/bag.ts';
 import { inferLayers } from '../infer/infer-layers.ts';
 import type { Answers } from '../model.ts';
 import type { Adopted } from './adopted.ts';
@@ -9,11 +11,21 @@ import { tf1Layers } from './tf1-cells.ts';
 const NUMBERED = /(?:^|\/)(?:layer_with_weights-\d+|_operations\/\d+)(?:\/|$)/;
 
 /**
- * Layers of a TensorFlow checkpoint. The path of an object (`layer_with_weights-0/forward_layer/cell`) tells which arrays belong together,
- * the names that the program gave to its variables (`both/forward_lstm/lstm_cell`) name the layers. Cells of TensorFlow 1 are converted.
- * @throws `lstm-peephole`, `lstm-projection`, `shape-mismatch`, `weight-missing` and what inference refuses
+ * Layers of a TensorFlow checkpoint, worked out from its names and shapes.
+ * @throws what `checkpointBag` and inference refuse
  */
 export function adoptCheckpoint(file: WeightFile, answers: Answers): Adopted {
+  const { bag, warnings } = checkpointBag(file);
+  const adopted = inferLayers(bag, file.producer, answers);
+  return { ...adopted, warnings: [...adopted.warnings, ...warnings] };
+}
+
+/**
+ * Layers of a TensorFlow checkpoint. The path of an object (`layer_with_weights-0/forward_layer/cell`) tells which arrays belong together,
+ * the names that the program gave to its variables (`both/forward_lstm/lstm_cell`) name the layers. Cells of TensorFlow 1 are converted.
+ * @throws `lstm-peephole`, `lstm-projection`, `shape-mismatch`, `weight-missing`
+ */
+export function checkpointBag(file: WeightFile): { readonly bag: Bag; readonly warnings: readonly Warning[] } {
   const paths = file.groups.map(({ name }) => name ?? '');
   const groups = file.groups.map(({ name, attributes, tensors }): NamedGroup => {
     const path = name ?? '';
@@ -25,6 +37,5 @@ export function adoptCheckpoint(file: WeightFile, answers: Answers): Adopted {
   });
   const { candidates, others, warnings } = tf1Layers(groups);
   const isOrdered = groups.every(({ path }) => NUMBERED.test(path));
-  const adopted = inferLayers({ kind: 'layers', candidates: [...candidates, ...namedLayers(others)], isOrdered }, file.producer, answers);
-  return { ...adopted, warnings: [...adopted.warnings, ...warnings] };
+  return { bag: { kind: 'layers', candidates: [...candidates, ...namedLayers(others)], isOrdered }, warnings };
 }

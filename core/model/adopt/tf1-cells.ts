@@ -39,7 +39,7 @@ export function tf1Layers(groups: readonly NamedGroup[]): Tf1Layers {
   const others: NamedGroup[] = [];
   for (const group of groups) {
     const [, layer, name, part] = CELL.exec(group.path) ?? [];
-    if (name === undefined || group.arrays.some(({ weight }) => weight === 'recurrent_kernel')) {
+    if (name === undefined || group.arrays.some(({ weight }) => /^(?:recurrent_kernel|\d+)$/.test(weight))) {
       others.push(group);
       continue;
     }
