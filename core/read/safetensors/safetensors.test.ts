@@ -86,7 +86,7 @@ describe('bad safetensors', () => {
     ['offsets are texts', 'safetensors-header', file({ a: { dtype: 'F32', shape: [], data_offsets: ['0', '4'] } }, 4)],
     ['dtype is a number', 'safetensors-header', file({ a: entry(0, 4, [1], 4) }, 4)],
     ['header is not JSON', 'json-syntax', file('{"a":}')],
-    ['header is not UTF-8', 'text-encoding', file('{"a": 1}').map((byte) => (byte === 0x61 ? 0xff : byte))],
+    ['header is not UTF-8', 'json-encoding', file('{"a": 1}').map((byte) => (byte === 0x61 ? 0xff : byte))],
     ['a name stands twice', 'json-duplicate', file(`{"a":${JSON.stringify(entry(0, 4))},"a":${JSON.stringify(entry(0, 4))}}`, 4)],
     ['a name is a prototype', 'json-key', file(`{"__proto__":${JSON.stringify(entry(0, 4))}}`, 4)],
     ['shorter than its length field', 'safetensors-truncated', new Uint8Array(7)],
