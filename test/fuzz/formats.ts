@@ -1,0 +1,167 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { strToU8, unzipSync, zipSync } from 'fflate';
+import { bufferSource, openModelFiles, readArrays, readSequence, type WeightFile } from '../../core/read/index.ts';
+import { buildModel } from '../../core/model/index.ts';
+import type { Mutator } from './mutate.ts';
+
+/** A format to damage: its sound files, and how a damaged one is opened. */
+export interface FuzzFormat {
+  readonly name: string;
+  /** How many damaged files the long run opens. */
+  readonly goal: number;
+  readonly seeds: readonly FuzzSeed[];
+}
+
+/** One sound file, or the files that belong together; damage falls on the first. */
+export interface FuzzSeed {
+  readonly name: string;
+  damaged(mutator: Mutator): Uint8Array;
+  open(bytes: Uint8Array): void;
+}
+
+const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
+const SEED_BYTES_LIMIT = 120_000;
+
+/** Every format that the project opens, with the fixtures that it has of it. */
+export function fuzzFormats(): readonly FuzzFormat[] {
+  const files = sampleFiles();
+  const named = (pattern: RegExp): readonly Sample[] => files.filter((file) => pattern.test(file.path));
+  const single = (name: string, goal: number, samples: readonly Sample[], open: (bytes: Uint8Array) => void = openModel): FuzzFormat => ({
+    name,
+    goal,
+    seeds: samples.map((sample) => plainSeed(sample, samples, open)),
+  });
+  const zips = named(/\.keras$/).filter(({ bytes }) => bytes[0] === 0x50);
+  return [
+    single('hdf5', 1_000_000, named(/\.h5$/)),
+    { name: 'zip', goal: 1_000_000, seeds: zips.flatMap((sample) => [plainSeed(sample, zips, openModel), memberSeed(sample, zips)]) },
+    single('json-config', 100_000, zips.map(configOf), openConfig),
+    single('npy', 100_000, named(/\.npy$/), (bytes) => void readArrays(bufferSource('x.npy', bytes))),
+    single('npz', 100_000, named(/\.npz$/)),
+    single('pickle', 100_000, named(/\.(?:pkl|pickle)$|object[^/]*\.npy$/)),
+    single('json-weights', 100_000, named(/(?:weights|list)[^/]*\.json$/)),
+    single('nets-json', 100_000, named(/nets\/.*\.json$/)),
+    single('tfjs', 100_000, named(/tfjs[^/]*\/model\.json$|tfjs[^/]*\.json$/)),
+    single('safetensors', 100_000, named(/\.safetensors$/)),
+    ...checkpointFormat(files),
+    single('onnx', 100_000, named(/\.onnx$/)),
+    single('sequence', 100_000, [...named(/\.csv$/), ...named(/input\.npy$/)], (bytes) => void readSequence(bufferSource('x.csv', bytes))),
+  ].filter((format) => format.seeds.length > 0);
+}
+
+interface Sample {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+function sampleFiles(): readonly Sample[] {
+  return readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(?:h5|keras|json|npy|npz|pkl|pickle|safetensors|index|onnx|csv)$/.test(path) && existsSync(FIXTURES + path))
+    .filter((path) => !path.startsWith('bad/') && !/(?:case|expected\w*|kinds)\.(?:json|npz)$/.test(path))
+    .sort()
+    .map((path) => ({ path, bytes: new Uint8Array(readFileSync(FIXTURES + path)) }))
+    .filter(({ bytes }) => bytes.length > 0 && bytes.length < SEED_BYTES_LIMIT);
+}
+
+function plainSeed(sample: Sample, others: readonly Sample[], open: (bytes: Uint8Array) => void): FuzzSeed {
+  const marks = marksOf(sample.bytes);
+  const donors = others.map((other) => other.bytes);
+  return { name: sample.path, damaged: (mutator) => mutator.next(sample.bytes, donors, marks), open };
+}
+
+/** Damage inside a member of a zip whose checksums are right again: what lies behind the zip reader. */
+function memberSeed(sample: Sample, others: readonly Sample[]): FuzzSeed {
+  const members = unzipSync(sample.bytes);
+  const donors = others.map((other) => other.bytes);
+  const names = Object.keys(members);
+  const marks = new Map(names.map((name) => [name, marksOf(members[name] ?? new Uint8Array())]));
+  let turn = 0;
+  return {
+    name: `${sample.path}, members`,
+    damaged(mutator) {
+      const name = names[turn++ % names.length] ?? '';
+      const damaged = mutator.next(members[name] ?? new Uint8Array(1), donors, marks.get(name) ?? []);
+      return zipSync({ ...members, [name]: damaged }, { level: 0 });
+    },
+    open: openModel,
+  };
+}
+
+function configOf(sample: Sample): Sample {
+  return { path: `${sample.path}, config.json`, bytes: unzipSync(sample.bytes)['config.json'] ?? strToU8('{}') };
+}
+
+/** A configuration by itself: the graph and every setting, without arrays. */
+function openConfig(bytes: Uint8Array): void {
+  openModel(
+    zipSync(
+      { 'config.json': bytes, 'metadata.json': strToU8('{"keras_version": "3.15.1"}'), 'model.weights.h5': EMPTY_STORE },
+      { level: 0 },
+    ),
+  );
+}
+
+const EMPTY_STORE = new Uint8Array(readFileSync(`${FIXTURES}read/store.weights.h5`));
+
+/** A checkpoint is damaged in its index; the data stands beside it. */
+function checkpointFormat(files: readonly Sample[]): readonly FuzzFormat[] {
+  const indices = files.filter((file) => file.path.endsWith('.index'));
+  const seeds = indices.map((index): FuzzSeed => {
+    const stem = index.path.slice(0, -'.index'.length);
+    const folder = stem.slice(0, stem.lastIndexOf('/') + 1);
+    const base = stem.slice(folder.length);
+    const data = readdirSync(FIXTURES + folder)
+      .filter((name) => name.startsWith(`${base}.data-`))
+      .map((name) => bufferSource(name, new Uint8Array(readFileSync(FIXTURES + folder + name))));
+    return plainSeed(index, indices, (bytes) => {
+      settle(openModelFiles([bufferSource(`${base}.index`, bytes), ...data]));
+    });
+  });
+  return [{ name: 'tf-checkpoint', goal: 100_000, seeds }];
+}
+
+function openModel(bytes: Uint8Array): void {
+  settle(openModelFiles([bufferSource('x', bytes)]));
+}
+
+/** Everything that a person could ask of an opened file: its layers, and every number. */
+function settle(file: WeightFile): void {
+  for (const group of file.groups) for (const tensor of group.tensors) tensor.load();
+  const model = buildModel(file);
+  for (const layer of model.layers) for (const tensor of layer.weights.values()) tensor.load();
+}
+
+/** Structures of HDF5, zip and LevelDB by their signatures, and the beginning and end of the file. */
+const SIGNATURES = [
+  'TREE',
+  'SNOD',
+  'HEAP',
+  'GCOL',
+  'OHDR',
+  'OCHK',
+  'FRHP',
+  'FHDB',
+  'FHIB',
+  'BTHD',
+  'BTIN',
+  'BTLF',
+  'FAHD',
+  'FADB',
+  'EAHD',
+  'EAIB',
+  'EASB',
+  'EADB',
+  'PK\x01\x02',
+  'PK\x03\x04',
+  'PK\x05\x06',
+];
+
+function marksOf(bytes: Uint8Array): readonly number[] {
+  const text = new TextDecoder('latin1').decode(bytes);
+  const marks = [0, Math.max(0, bytes.length - 64)];
+  for (const signature of SIGNATURES) {
+    for (let at = text.indexOf(signature); at >= 0 && marks.length < 2_000; at = text.indexOf(signature, at + 1)) marks.push(at);
+  }
+  return marks;
+}
