@@ -14,4 +14,12 @@ export const ANSWER_MESSAGES = {
     message: 'The numbers typed for {weight} of layer "{layer}" were dropped: with this answer there is no such array of that shape.',
     hint: 'Type them again where they belong, or take the answer back.',
   },
+  'layers-ordered': {
+    message: 'The file does not store the order of its layers; by their widths it is {order}.',
+    hint: 'Compare with the code of the model; save the whole model with model.save() to have the order in the file.',
+  },
+  'layers-apart': {
+    message: 'Layer "{before}" gives {found} features and "{layer}" takes {expected}: they are shown as separate pieces.',
+    hint: 'Give each piece its own sequence, or open the configuration (model.json) together with the weights.',
+  },
 } as const satisfies Record<string, MessageTemplate>;

@@ -28,8 +28,9 @@ interface Draft {
  * against what the settings ask for. @throws ModelError with the codes of `messages-model.ts`
  */
 export function buildModel(given: WeightFile, answers: Answers = new Map()): Model {
-  const file = { ...given, producer: answeredProducer(given.producer, answers) };
-  const { graph, arrays, unclaimed, questions, warnings: found } = adopt(file, answers);
+  const answered = { ...given, producer: answeredProducer(given.producer, answers) };
+  const { graph, arrays, unclaimed, questions, warnings: found, producer = answered.producer } = adopt(answered, answers);
+  const file = { ...answered, producer };
   const order = runningOrder(graph);
   const warnings: Warning[] = [...file.warnings, ...found];
   const drafts = new Map<string, Draft>();
@@ -72,7 +73,7 @@ function draftOf(
   answers: Answers,
   warnings: Warning[],
 ): Draft {
-  const kind = layerKindOf(spec.className);
+  const kind = spec.isAsStored === true ? null : layerKindOf(spec.className);
   if (kind === null) return unsupported(spec, stored, warnings);
   try {
     const settings = settingsOf(kind, spec, producer, answers);
@@ -99,7 +100,12 @@ function unsupported(spec: LayerSpec, stored: readonly StoredTensor[], warnings:
   return {
     spec,
     known: null,
-    settings: Object.fromEntries(plain.map(([name, value]) => [name, { value, from: 'file' as const, note: null }])),
+    settings: Object.fromEntries(
+      plain.map(([name, value]) => {
+        const note = spec.inferred?.get(name) ?? null;
+        return [name, { value, from: note === null ? ('file' as const) : ('inferred' as const), note }];
+      }),
+    ),
     weights: new Map(stored.map((tensor, index) => [String(index), tensor])),
     calls: [],
   };

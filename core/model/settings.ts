@@ -84,7 +84,9 @@ function innerSettings(
   if (kind === null) return refuse(ModelError, 'layer-unsupported', source.name, { layer: source.name, className: entry.className });
   const name = spec.part === undefined || spec.part === '' ? source.name : `${source.name}/${spec.part}`;
   const inferred =
-    source.inferred?.has(setting) === true ? new Map(Object.keys(entry.config).map((key) => [key, 'from the shapes'])) : undefined;
+    source.inferred?.has(setting) === true
+      ? new Map(Object.keys(entry.config).map((key) => [key, source.inferred?.get(`${setting}.${key}`) ?? 'from the shapes']))
+      : undefined;
   const inner = { name, config: entry.config, ...(inferred && { inferred }) };
   return { class: kind.className, name: entry.name, settings: settingsOf(kind, inner, producer, answers) };
 }

@@ -102,6 +102,8 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'class-unknown': 'A layer of this class cannot be made',
   'answer-unknown': 'There is no such setting to answer',
   'answer-value': 'The answer is not possible',
+  'layers-ordered': 'The order of the layers was worked out',
+  'layers-apart': 'The layers do not form one chain',
   'edit-dropped': 'Typed numbers no longer fit',
   cancelled: 'The request was cancelled',
   'core-stopped': 'The core stopped',

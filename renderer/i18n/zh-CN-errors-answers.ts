@@ -17,4 +17,14 @@ export const zhCNAnswerErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '为层“{layer}”的 {weight} 键入的数已放弃：按这个回答，没有这种形状的数组。',
     hint: '请在合适之处重新键入，或收回这个回答。',
   },
+  'layers-ordered': {
+    title: '层的顺序是推断出来的',
+    message: '文件没有保存各层的顺序；按宽度推断为 {order}。',
+    hint: '请与模型代码核对；用 model.save() 保存整个模型，文件中就有顺序。',
+  },
+  'layers-apart': {
+    title: '层不能连成一串',
+    message: '层“{before}”输出 {found} 个特征，而“{layer}”需要 {expected} 个：它们作为分开的部分显示。',
+    hint: '请为每个部分给出各自的序列，或把配置（model.json）与权重一起打开。',
+  },
 };

@@ -1,4 +1,5 @@
 import type { Warning } from '../../errors/index.ts';
+import type { Producer } from '../../read/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
 import type { GraphSpec } from '../config/graph-spec.ts';
 import type { Question } from '../model.ts';
@@ -15,4 +16,6 @@ export interface Adopted {
   readonly unclaimed: readonly string[];
   readonly questions: readonly Omit<Question, 'answered'>[];
   readonly warnings: readonly Warning[];
+  /** Who wrote the file, where its arrays tell more than the file says. */
+  readonly producer?: Producer;
 }

@@ -9,6 +9,8 @@ export interface LayerSpec {
   readonly config: Readonly<Record<string, unknown>>;
   /** Keys of `config` that stand in no file but follow from shapes or names, each with the reason in a few words. */
   readonly inferred?: ReadonlyMap<string, string>;
+  /** Its arrays fit no class that is known here: it is shown, and never runs, whatever its class is called. */
+  readonly isAsStored?: boolean;
   /** The graph of a nested model. */
   readonly inner?: GraphSpec;
   /** The nested models that a layer of an unfolded graph stands in, outermost first. */

@@ -1,0 +1,45 @@
+import type { Producer } from '../../read/index.ts';
+import type { Answers } from '../model.ts';
+import { likelyFirst, type OpenQuestion } from './asking.ts';
+import type { Placed } from './parse.ts';
+
+/** Each stands for a family with the same defaults. */
+const FAMILIES = ['3.15.1', '2.15.0', '2.2.4', '1.2.2'] as const;
+
+/** Who wrote the file, where the arrays tell it: only Keras 1 kept an array per gate. */
+export function toldProducer(producer: Producer, layers: readonly Placed[]): Producer {
+  return producer.version === null && layers.some(isOfKeras1) ? { name: 'keras', version: '1.x' } : producer;
+}
+
+/** The version is worth a question where it decides a default, and no file or answer states it. */
+export function producerQuestion(
+  producer: Producer,
+  layers: readonly Placed[],
+  settings: readonly OpenQuestion[],
+  answers: Answers,
+): readonly OpenQuestion[] {
+  const isOpen = producer.version === null || answers.has('keras');
+  if (!isOpen || !settings.some(({ id }) => /\.(recurrent_activation|reset_after)$/.test(id))) return [];
+  const isOld = layers.some(({ reading }) => (reading.inner ?? reading).settings.reset_after?.value === false);
+  const likely = layers.some(isOfKeras1) ? '1.2.2' : isOld ? '2.2.4' : '3.15.1';
+  return [
+    {
+      id: 'keras',
+      choices: likelyFirst(likely, FAMILIES),
+      likely,
+      why: layers.some(isOfKeras1)
+        ? 'Only Keras 1 kept one array per gate.'
+        : isOld
+          ? 'A GRU with a bias of one row is the default of Keras 2.0 to 2.3.'
+          : 'The file does not say which Keras wrote it; today that is most often Keras 3.',
+      effect:
+        'Before 2.3 the gates used hard_sigmoid unless told otherwise, later sigmoid; hard_sigmoid rises by 0.2 per unit of its input before Keras 3, by 1/6 since.',
+    },
+  ];
+}
+
+function isOfKeras1({ reading }: Placed): boolean {
+  const { className } = reading.inner ?? reading;
+  const perDirection = reading.className === 'Bidirectional' ? reading.count / 2 : reading.count;
+  return (className === 'LSTM' && perDirection === 12) || (className === 'GRU' && perDirection === 9);
+}
