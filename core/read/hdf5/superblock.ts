@@ -66,7 +66,7 @@ function finishOld(file: H5File, reader: ByteReader): H5File {
   // Skipped: the driver information block, used only by files split over several.
   readAddress(file, reader, 'driver information block');
   // The root group's symbol table entry: name offset, then the address of its object header.
-  reader.unsigned(file.offsetBytes);
+  reader.unsigned(file.lengthBytes);
   return { ...file, rootAddress: readDefinedAddress(file, reader, 'root group') };
 }
 

@@ -65,10 +65,11 @@ function readEntries(file: H5File, address: number, heap: LocalHeap, path: strin
   expectSignature(file, head, 'SNOD', `${path}, byte ${file.base + address}`);
   head.skip(2); // version and reserved
   const count = head.u16();
-  const reader = readBlock(file, address + 8, count * (2 * file.offsetBytes + 24), 'a symbol table node');
+  const reader = readBlock(file, address + 8, count * (file.lengthBytes + file.offsetBytes + 24), 'a symbol table node');
   for (let index = 0; index < count; index++) {
     spendObject(file);
-    const nameOffset = Number(reader.unsigned(file.offsetBytes));
+    // Differs: the specification gives it the width of an offset, the library writes that of a length.
+    const nameOffset = Number(reader.unsigned(file.lengthBytes));
     const header = readAddress(file, reader, `${path}: entry ${index}`);
     const cacheType = reader.u32();
     reader.skip(4);
