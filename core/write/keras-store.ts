@@ -16,7 +16,7 @@ export function kerasStore(model: Model): readonly H5GroupSpec[] {
   const containers = new Map<string, Container>(); // by the name of the nested model
   const groups: H5GroupSpec[] = [{ path: ['vars'], attributes: {}, arrays: [] }];
   for (const layer of model.layers) {
-    // Operations of a functional model are no layers, and Sequential does not list its input.
+    // Operations are no layers. An input owns nothing; only functional models list theirs.
     if (layer.className.startsWith('ops.') || layer.className === 'InputLayer') continue;
     let container = root;
     for (const { name, className } of layer.within) {

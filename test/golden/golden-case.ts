@@ -23,7 +23,7 @@ interface CaseFacts {
 }
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
-const CORPUS = `${process.env['GATESCOPE_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url))}/golden/`;
+export const CORPUS = `${process.env['GATESCOPE_CORPUS'] ?? fileURLToPath(new URL('../../../shared/corpus', import.meta.url))}/golden/`;
 
 /** Every folder of fixtures/ with a case.json. */
 export function fixtureCases(): GoldenCase[] {

@@ -28,7 +28,7 @@ def models():
         keras.Input((6, 3)), layers.GRU(4, return_sequences=True), layers.GRU(3, reset_after=False), layers.Dense(2)])
     yield "bidirectional", keras.Sequential([
         keras.Input((6, 3)), layers.Bidirectional(layers.LSTM(4, return_sequences=True)),
-        layers.Bidirectional(layers.GRU(2, return_sequences=True), backward_layer=layers.LSTM(3, return_sequences=True, go_backwards=True)),
+        layers.Bidirectional(layers.GRU(2, return_sequences=True), backward_layer=layers.LSTM(2, return_sequences=True, go_backwards=True)),
         layers.TimeDistributed(layers.Dense(2)), layers.SimpleRNN(3)])
     yield "cells", keras.Sequential([
         keras.Input((6, 3)), layers.RNN([layers.LSTMCell(4), layers.GRUCell(3), layers.LSTMCell(2)], return_sequences=True),
@@ -53,7 +53,8 @@ def nested():
 def make():
     for seed, (name, model) in enumerate(models()):
         random = np.random.default_rng(seed)
-        model.set_weights([random.uniform(-0.6, 0.6, w.shape).astype("float32") for w in model.get_weights()])
+        least = [0.1 if w.path.endswith("moving_variance") else -0.6 for w in model.weights]
+        model.set_weights([random.uniform(low, 0.6, w.shape).astype("float32") for low, w in zip(least, model.weights, strict=True)])
         shape = (2, *model.inputs[0].shape[1:])
         integers = name == "normalised"
         x = random.integers(0, 9, shape) if integers else random.uniform(-1, 1, shape)
@@ -105,6 +106,8 @@ def compare_paths(theirs, ours):
         return found
 
     a, b = listed(theirs), listed(ours)
+    # A functional model writes an empty group for its input, a sequential one does not; ours leaves it out.
+    a = {line for line in a if "input_layer" not in line.split(" ")[0]}
     return {"missing": sorted(a - b), "extra": sorted(b - a)}
 
 

@@ -14,7 +14,7 @@ interface Checked {
 
 const PYTHON = process.env['GATESCOPE_PYTHON'] ?? 'python3';
 const SCRIPT = join(import.meta.dirname, 'round_trip.py');
-const MODELS = ['lstm_stack', 'no_bias', 'many'];
+const MODELS = ['lstm_stack', 'no_bias', 'many', 'gru', 'bidirectional', 'cells', 'nested', 'normalised'];
 const hasKeras = spawnSync(PYTHON, ['-c', 'import importlib.util, sys; sys.exit(importlib.util.find_spec("keras") is None)']).status === 0;
 if (!hasKeras) console.warn('skipped: saved weights in live Keras (no keras in python3; name one in GATESCOPE_PYTHON)');
 
