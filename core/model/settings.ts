@@ -42,6 +42,8 @@ function statedSetting(source: SettingSource, name: string, spec: SettingSpec, a
   const id = `${source.name}.${name}`;
   if (answers.has(id)) return { value: answers.get(id), from: 'user', note: null };
   if (!Object.hasOwn(source.config, name)) return null;
+  // tfjs writes null for a flag that was left open. Source: tfjs-layers 4.22 src/layers/recurrent.ts `getConfig`.
+  if (spec.values === 'flag' && source.config[name] === null) return null;
   const value = spec.values === 'activation' ? (source.config[name] ?? 'linear') : source.config[name];
   const reason = source.inferred?.get(name);
   return reason === undefined ? { value, from: 'file', note: null } : { value, from: 'inferred', note: reason };

@@ -14,7 +14,7 @@ const PYTORCH = 'how the layers of PyTorch and of the GuitarML plugins are';
 /**
  * Layers of an amplifier model: recurrent layers, a linear layer, and the first `skip` channels of the input added to the answer.
  * Source: Alec-Wright/CoreAudioML networks.py `SimpleRNN`.
- * @throws `guitarml-invalid`, `pytorch-projection`, `weight-missing`, `shape-mismatch`
+ * @throws `guitarml-invalid`, `lstm-projection`, `weight-missing`, `shape-mismatch`
  */
 export function adoptGuitarml(file: WeightFile): Adopted {
   const data = objectAt(file.config, 'model_data');

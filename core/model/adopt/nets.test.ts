@@ -6,6 +6,7 @@ import { openGuitarml } from '../../read/guitarml/index.ts';
 import { bufferSource, type WeightFile } from '../../read/index.ts';
 import { openRtneural } from '../../read/rtneural/index.ts';
 import { openTfjs } from '../../read/tfjs/index.ts';
+import { buildModel } from '../build.ts';
 import { adopt } from './index.ts';
 import type { Adopted } from './adopted.ts';
 
@@ -50,6 +51,25 @@ describe('arrays come to their layers as Keras has them, number by number', () =
     expect(numbersOf(adopted)).toEqual(reference(name));
     expect(adopted.unclaimed).toEqual(unclaimed);
   });
+});
+
+test.each([
+  ['tfjs_converted', () => tfjs('tfjs_converted'), []],
+  ['tfjs_saved', () => tfjs('tfjs_saved'), ['tfjs-quantised', 'weights-left-over']],
+  ['tfjs_store', () => tfjs('tfjs_store'), []],
+  ['rtneural', rtneural, []],
+  ['guitarml_lstm', () => guitarml('guitarml_lstm.json'), []],
+  ['guitarml_gru', () => guitarml('guitarml_gru.json'), []],
+  ['fdeep', fdeep, []],
+] as const)('%s: every array has the shape that its layer asks for', (_name, open, warnings) => {
+  const model = buildModel(open());
+  expect(model.warnings.map(({ code }) => code).filter((code) => code !== 'layer-unsupported')).toEqual(warnings);
+});
+
+test('what tfjs leaves open has its defaults: hard_sigmoid, whatever Keras does; null is no value of a flag', () => {
+  const lstm = buildModel(tfjs('tfjs_saved')).layers.find((layer) => layer.className === 'LSTM');
+  expect(lstm?.settings.recurrent_activation).toMatchObject({ value: 'hard_sigmoid', from: 'default' });
+  expect(lstm?.settings.unit_forget_bias).toMatchObject({ value: true, from: 'default' });
 });
 
 /** Class and configuration of every layer, with what was worked out rather than read. */
@@ -284,7 +304,7 @@ describe('GuitarML', () => {
     ['a recurrent layer in both directions', data, { ...state, ...reversed }, 'guitarml-invalid', 'state_dict'],
     ['more channels to add than there are', { ...data, skip: 2 }, state, 'guitarml-invalid', 'model_data.skip'],
     ['a text as skip', { ...data, skip: '1' }, state, 'guitarml-invalid', 'model_data.skip'],
-    ['a projection', data, { ...state, 'rec.weight_hr_l0': [[1]] }, 'pytorch-projection', 'rec.weight_hr_l0'],
+    ['a projection', data, { ...state, 'rec.weight_hr_l0': [[1]] }, 'lstm-projection', 'rec.weight_hr_l0'],
     ['rows of no gate', data, { ...state, 'rec.weight_hh_l0': [[1], [2]] }, 'shape-mismatch', 'rec.weight_hh_l0'],
   ])('%s is refused', (_name, model_data, state_dict, code, where) => {
     expect(refusalOf(() => adopted(model_data, state_dict))).toEqual([code, where]);
