@@ -66,7 +66,7 @@ export function recognise(source: ByteSource): FileKind {
   if (begins(0x1f, 0x8b)) return 'gzip';
   if (String.fromCharCode(...head.subarray(4, 8)) === 'TFL3') return 'tflite';
   if (String.fromCharCode(...head.subarray(257, 262)) === 'ustar') return 'tar';
-  if (head.length > 2 && head[0] === 0x80 && (head[1] ?? 0) >= 2 && (head[1] ?? 0) <= 5) return 'pickle';
+  if (head.length > 2 && head[0] === 0x80 && head[1] >= 2 && head[1] <= 5) return 'pickle';
   if (isCheckpointIndex(source)) return 'checkpoint-index';
   return recogniseText(head) ?? (begins(0x08) || begins(0x0a) ? 'onnx' : 'unknown');
 }

@@ -33,14 +33,14 @@ export function emptyLike(parts: readonly Floats[], length: number): Floats {
  * `order[k]` is the block that stands at place k in Keras.
  */
 export function columnsFromRows(source: StoredTensor, order: readonly number[]): StoredTensor {
-  const [rows = 0, inputs = 0] = source.shape;
+  const [rows, inputs] = source.shape;
   const units = rows / order.length;
-  return convertedTensor([inputs, rows], [source], ([values = new Float32Array()]) => {
+  return convertedTensor([inputs, rows], [source], ([values]) => {
     const columns = emptyLike([values], values.length);
     order.forEach((block, place) => {
       for (let unit = 0; unit < units; unit++) {
         const from = (block * units + unit) * inputs;
-        for (let input = 0; input < inputs; input++) columns[input * rows + place * units + unit] = values[from + input] ?? NaN;
+        for (let input = 0; input < inputs; input++) columns[input * rows + place * units + unit] = values[from + input];
       }
     });
     return columns;
@@ -58,9 +58,9 @@ function reordered(values: Floats, order: readonly number[]): Floats {
 /** The sum of two biases (blocks · units), rounded once to their own precision, in Keras' order of blocks. */
 export function summedBias(input: StoredTensor, recurrent: StoredTensor, order: readonly number[]): StoredTensor {
   return convertedTensor(input.shape, [input, recurrent], (parts) => {
-    const [a = new Float32Array(), b = new Float32Array()] = parts;
+    const [a, b] = parts;
     const sum = emptyLike(parts, a.length);
-    for (let index = 0; index < sum.length; index++) sum[index] = (a[index] ?? NaN) + (b[index] ?? NaN);
+    for (let index = 0; index < sum.length; index++) sum[index] = a[index] + b[index];
     return reordered(sum, order);
   });
 }
@@ -77,19 +77,19 @@ export function stackedBias(input: StoredTensor, recurrent: StoredTensor, order:
 
 /** The same numbers with the axes in another order: axis k of the result is axis `axes[k]` of the source. */
 export function transposed(source: StoredTensor, axes: readonly number[]): StoredTensor {
-  const shape = axes.map((axis) => source.shape[axis] ?? 0);
+  const shape = axes.map((axis) => source.shape[axis]);
   const strides = axes.map((axis) => sizeOf(source.shape.slice(axis + 1)));
-  return convertedTensor(shape, [source], ([values = new Float32Array()]) => {
+  return convertedTensor(shape, [source], ([values]) => {
     const result = emptyLike([values], values.length);
     const index = shape.map(() => 0);
     let from = 0;
     for (let target = 0; target < result.length; target++) {
-      result[target] = values[from] ?? NaN;
+      result[target] = values[from];
       for (let axis = shape.length - 1; axis >= 0; axis--) {
-        index[axis] = (index[axis] ?? 0) + 1;
-        from += strides[axis] ?? 0;
-        if ((index[axis] ?? 0) < (shape[axis] ?? 0)) break;
-        from -= (strides[axis] ?? 0) * (shape[axis] ?? 0);
+        index[axis] = index[axis] + 1;
+        from += strides[axis];
+        if (index[axis] < shape[axis]) break;
+        from -= strides[axis] * shape[axis];
         index[axis] = 0;
       }
     }
@@ -125,8 +125,8 @@ export function gatheredColumns(blocks: readonly ColumnBlock[], units: number, f
   return convertedTensor([to - from, width], sourcesOf(blocks), (parts) => {
     const columns = emptyLike(parts, (to - from) * width);
     blocks.forEach(({ tensor, block }, place) => {
-      const stored = parts[sourcesOf(blocks).indexOf(tensor)] ?? columns;
-      const stride = tensor.shape[1] ?? 0;
+      const stored = parts[sourcesOf(blocks).indexOf(tensor)];
+      const stride = tensor.shape[1];
       for (let row = from; row < to; row++) {
         const start = row * stride + block * units;
         columns.set(stored.subarray(start, start + units), (row - from) * width + place * units);
@@ -141,8 +141,8 @@ export function gatheredBias(blocks: readonly ColumnBlock[], units: number, adde
   return convertedTensor([blocks.length * units], sourcesOf(blocks), (parts) => {
     const bias = emptyLike(parts, blocks.length * units);
     blocks.forEach(({ tensor, block }, place) => {
-      const stored = parts[sourcesOf(blocks).indexOf(tensor)] ?? bias;
-      for (let unit = 0; unit < units; unit++) bias[place * units + unit] = (stored[block * units + unit] ?? NaN) + (added[place] ?? 0);
+      const stored = parts[sourcesOf(blocks).indexOf(tensor)];
+      for (let unit = 0; unit < units; unit++) bias[place * units + unit] = stored[block * units + unit] + (added[place] ?? 0);
     });
     return bias;
   });

@@ -65,7 +65,9 @@ export function namedLayers(groups: readonly NamedGroup[]): readonly Candidate[]
     const group = { ...given, arrays: given.arrays.map(({ weight, tensor }) => ({ weight: weight.replace(/^_/, ''), tensor })) };
     const place = placeOf(group.path);
     const key = place.layer.join('/');
-    layers.set(key, [...(layers.get(key) ?? []), { group, place }]);
+    const parts = layers.get(key) ?? [];
+    parts.push({ group, place });
+    layers.set(key, parts);
   }
   const names = layerNames([...layers].map(([path, [first]]) => ({ path, name: first?.group.name ?? null })));
   return [...layers.values()].map((parts, index) => {
@@ -73,7 +75,7 @@ export function namedLayers(groups: readonly NamedGroup[]): readonly Candidate[]
     const backward = parts.filter(({ place }) => place.direction === 'backward');
     const isBoth = forward.length > 0 && backward.length > 0;
     return {
-      name: names[index] ?? null,
+      name: names[index],
       className: isBoth ? 'Bidirectional' : classOf(parts),
       tensors: [...forward, ...backward].flatMap(({ group }) => inOrder(group.arrays)),
       settings: {},
@@ -104,10 +106,15 @@ function layerNames(layers: readonly { readonly path: string; readonly name: str
   const [first = []] = called;
   while (layers.length > 1 && called.every((parts) => parts.length > shared + 1 && parts[shared] === first[shared])) shared++;
   const names = called.map((parts) => parts.slice(shared).join('/'));
-  return layers.map(({ path }, index) => {
-    const name = names[index] ?? '';
-    return name === '' || names.indexOf(name) !== names.lastIndexOf(name) ? path : name;
-  });
+  const uses = countOf(names);
+  return layers.map(({ path }, index) => (names[index] === '' || uses.get(names[index]) !== 1 ? path : names[index]));
+}
+
+/** How often each text stands in a list. */
+export function countOf(texts: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
 }
 
 function classOf(parts: readonly { readonly group: NamedGroup; readonly place: Place }[]): string | null {
@@ -120,7 +127,7 @@ function classOf(parts: readonly { readonly group: NamedGroup; readonly place: P
   if (weights.has('recurrent_kernel')) return null;
   if (weights.has('kernel')) return arrays.some(({ weight, tensor }) => weight === 'kernel' && tensor.shape.length === 2) ? 'Dense' : null;
   if (!weights.has('0')) return null;
-  return CLASSES.get((parts[0]?.place.layer.at(-1) ?? '').replace(/_\d+$/, '')) ?? null;
+  return CLASSES.get((parts[0].place.layer.at(-1) ?? '').replace(/_\d+$/, '')) ?? null;
 }
 
 function inOrder(arrays: readonly NamedArray[]): readonly StoredTensor[] {

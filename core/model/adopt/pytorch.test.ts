@@ -100,6 +100,7 @@ describe('recurrent modules', () => {
     ['shape-mismatch', { ...RNN('l.', 8, 3, 2), 'l.weight_ih_l0': [7, 3] }],
     ['shape-mismatch', { ...RNN('l.', 8, 3, 2), 'l.bias_hh_l0': [8, 1] }],
     ['weight-missing', { weight_ih_l0: [8, 2] }],
+    ['shape-mismatch', { ...RNN('l.', 8, 3, 2), 'l.weight_ih_l0': [8] }],
   ])('%s', (code, shapes) => {
     expect(codeOf(() => pytorchLayers(state(shapes)))).toBe(code);
   });

@@ -26,7 +26,7 @@ export function isPytorchState(keys: readonly string[]): boolean {
  */
 export function pytorchLayers(tensors: readonly StoredTensor[]): PytorchLayers {
   const modules = modulesOf(tensors);
-  const fed = new Set(tensors.flatMap((tensor) => (tensor.path.includes('weight_ih') ? [tensor.shape[1] ?? 0] : [])));
+  const fed = new Set(tensors.flatMap((tensor) => (tensor.path.includes('weight_ih') ? [tensor.shape[1]] : [])));
   const candidates: Candidate[] = [];
   const unclaimed: string[] = [];
   for (const [module, arrays] of modules) {
@@ -66,7 +66,7 @@ function plainLayer(module: string | null, arrays: ModuleArrays, fed: ReadonlySe
   ];
   if (weight.shape.length === 3) return layer('Conv1D', [transposed(weight, [2, 1, 0])]);
   if (weight.shape.length === 2) {
-    const [rows = 0, columns = 0] = weight.shape;
+    const [rows, columns] = weight.shape;
     const isEmbedding = bias === undefined && (/emb/i.test(module ?? '') || (fed.has(columns) && !fed.has(rows)));
     return isEmbedding ? layer('Embedding', [weight]) : layer('Dense', [transposed(weight, [1, 0])]);
   }

@@ -29,7 +29,7 @@ export function safetensorsBag(file: WeightFile): { readonly bag: Bag; readonly 
   const tensors = file.groups.flatMap((group) => group.tensors);
   const keys = tensors.map((tensor) => tensor.path);
   // The library sorts arrays by type and name: names out of the alphabet mean that the writer kept an order of its own.
-  const isOrdered = keys.some((key, index) => index > 0 && key < (keys[index - 1] ?? ''));
+  const isOrdered = keys.some((key, index) => index > 0 && key < keys[index - 1]);
   if (isPytorchState(keys)) {
     const { candidates, unclaimed } = pytorchLayers(tensors);
     return { bag: { kind: 'layers', candidates, isOrdered }, unclaimed };
@@ -42,7 +42,9 @@ function kerasBag(tensors: readonly StoredTensor[], isOrdered: boolean): Bag {
   const groups = new Map<string, NamedArray[]>();
   for (const tensor of tensors) {
     const { path, weight } = splitKey(tensor.path);
-    groups.set(path, [...(groups.get(path) ?? []), { weight, tensor }]);
+    const arrays = groups.get(path) ?? [];
+    arrays.push({ weight, tensor });
+    groups.set(path, arrays);
   }
   if (groups.size === 1 && groups.has('')) return { kind: 'flat', tensors: [...tensors].sort(byNumber) };
   const named: NamedGroup[] = [...groups].map(([path, arrays]) => ({ path, name: null, arrays }));

@@ -4,7 +4,7 @@ import type { Bag } from '../infer/bag.ts';
 import { inferLayers } from '../infer/infer-layers.ts';
 import type { Answers } from '../model.ts';
 import type { Adopted } from './adopted.ts';
-import { type NamedGroup, namedLayers } from './named-layers.ts';
+import { countOf, type NamedGroup, namedLayers } from './named-layers.ts';
 import { tf1Layers } from './tf1-cells.ts';
 
 /** Paths that count layers in the order of the model. Source: tf-keras 2.21 engine/functional.py `_trackable_children`. */
@@ -26,12 +26,12 @@ export function adoptCheckpoint(file: WeightFile, answers: Answers): Adopted {
  * @throws `lstm-peephole`, `lstm-projection`, `shape-mismatch`, `weight-missing`
  */
 export function checkpointBag(file: WeightFile): { readonly bag: Bag; readonly warnings: readonly Warning[] } {
-  const paths = file.groups.map(({ name }) => name ?? '');
+  const uses = countOf(file.groups.map(({ name }) => name ?? ''));
   const groups = file.groups.map(({ name, attributes, tensors }): NamedGroup => {
     const path = name ?? '';
     const owner = attributes?.name ?? null;
     // An exported model keeps all variables in one list: only their owners tell the layers.
-    const isShared = paths.indexOf(path) !== paths.lastIndexOf(path);
+    const isShared = uses.get(path) !== 1;
     const arrays = tensors.map((tensor) => ({ weight: tensor.path.slice(tensor.path.lastIndexOf('/') + 1), tensor }));
     return { path: isShared && owner !== null ? owner : path, name: owner, arrays };
   });

@@ -86,7 +86,7 @@ function lstm(cell: Cell): Candidate {
 function gru(cell: Cell): Candidate {
   const [gates, candidate] = [arrayOf(cell, 'gates/kernel'), arrayOf(cell, 'candidate/kernel')];
   const units = unitsOf(cell, candidate, 1);
-  expectShape(cell.layer, gates, [candidate.shape[0] ?? 0, 2 * units]);
+  expectShape(cell.layer, gates, [candidate.shape[0], 2 * units]);
   const [gatesBias, candidateBias] = [arrayOf(cell, 'gates/bias'), arrayOf(cell, 'candidate/bias')];
   expectShape(cell.layer, gatesBias, [2 * units]);
   expectShape(cell.layer, candidateBias, [units]);
@@ -111,7 +111,7 @@ function simpleRnn(cell: Cell): Candidate {
 
 /** The kernel's rows for the inputs, then those for the hidden state. */
 function split(kernel: StoredTensor, blocks: readonly ColumnBlock[], units: number): readonly StoredTensor[] {
-  const rows = kernel.shape[0] ?? 0;
+  const rows = kernel.shape[0];
   return [gatheredColumns(blocks, units, 0, rows - units), gatheredColumns(blocks, units, rows - units, rows)];
 }
 

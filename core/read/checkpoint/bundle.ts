@@ -65,18 +65,17 @@ function parseEntry(file: string, key: string, message: Uint8Array, shards: numb
   const where = checkpointWhere(file, key);
   const damaged = damagedAt(where);
   const numbers = numbersOf(message, damaged);
-  const shape: number[] = [];
+  let shape: Shape = [];
   for (const { number, bytes } of protoFields(message, damaged)) {
     if (number === 7) refuse(ReadError, 'checkpoint-slices', where);
-    if (number === 2 && bytes !== null) shape.push(...parseShape(bytes, damaged));
+    if (number === 2 && bytes !== null) shape = parseShape(bytes, damaged);
   }
   const type = Number(numbers.get(1) ?? 0n);
   const element = ELEMENTS.get(type);
   if (element === undefined) return refuse(ReadError, 'checkpoint-dtype', where, { found: type });
   const [shard, offset, size] = [3, 4, 5].map((number) => numbers.get(number) ?? 0n);
-  if (shard === undefined || shard >= BigInt(shards)) return damaged(`it is said to stand in data file ${shard ?? 0n} of ${shards}`);
-  if (offset === undefined || size === undefined || offset + size > BigInt(LIMITS.fileBytes))
-    return damaged(`it is said to stand at byte ${offset ?? 0n} and to have ${size ?? 0n} bytes`);
+  if (shard >= BigInt(shards)) damaged(`it is said to stand in data file ${shard} of ${shards}`);
+  if (offset + size > BigInt(LIMITS.fileBytes)) damaged(`it is said to stand at byte ${offset} and to have ${size} bytes`);
   const checksum = Number(numbers.get(6) ?? 0n);
   return { key, element, shape, shard: Number(shard), offset: Number(offset), size: Number(size), checksum };
 }

@@ -72,7 +72,7 @@ function objectGraphOf(file: string, files: readonly ByteSource[], bundle: Bundl
 }
 
 function storedBytes(files: readonly ByteSource[], { shard, offset, size }: BundleEntry): Uint8Array {
-  return files[shard]?.read(offset, size) ?? new Uint8Array(0);
+  return files[shard].read(offset, size);
 }
 
 /** In TensorFlow 1 the slots of an optimizer stand below their variable: `rnn/kernel` and `rnn/kernel/Adam`. */
@@ -119,7 +119,7 @@ function tensorOf(file: string, files: readonly ByteSource[], bundle: Bundle, { 
     shape,
     element: element as Exclude<typeof element, 'string'>,
     littleEndian: bundle.littleEndian,
-    sourceName: files[shard]?.name ?? file,
+    sourceName: files[shard].name,
     bytes,
   });
 }

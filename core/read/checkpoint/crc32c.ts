@@ -8,7 +8,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 export function crc32c(bytes: Uint8Array, before = 0): number {
   let remainder = ~before;
   for (let index = 0; index < bytes.length; index++) {
-    remainder = (TABLE[(remainder ^ (bytes[index] ?? 0)) & 0xff] ?? 0) ^ (remainder >>> 8);
+    remainder = TABLE[(remainder ^ bytes[index]) & 0xff] ^ (remainder >>> 8);
   }
   return ~remainder >>> 0;
 }

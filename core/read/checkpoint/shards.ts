@@ -43,9 +43,9 @@ export function matchShards(index: ByteSource, given: readonly ByteSource[], bun
 
 function checkLengths(index: string, files: readonly ByteSource[], bundle: Bundle): void {
   const ends = files.map(() => 0);
-  for (const { shard, offset, size } of bundle.entries) ends[shard] = Math.max(ends[shard] ?? 0, offset + size);
+  for (const { shard, offset, size } of bundle.entries) ends[shard] = Math.max(ends[shard], offset + size);
   files.forEach((file, shard) => {
-    const needed = ends[shard] ?? 0;
+    const needed = ends[shard];
     if (file.size !== needed) refuse(ReadError, 'shard-length', file.name, { file: index, needed, shards: file.name, given: file.size });
   });
 }

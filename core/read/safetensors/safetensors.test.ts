@@ -71,6 +71,11 @@ describe('bad safetensors', () => {
   test.each<[string, string, Uint8Array]>([
     ['header length above the limit', 'safetensors-header', file('{}', 0, 2n ** 63n)],
     ['no array', 'safetensors-header', file({ __metadata__: {} })],
+    [
+      '100,001 arrays',
+      'safetensors-header',
+      file(Object.fromEntries(Array.from({ length: 100_001 }, (_, index) => [`a${index}`, entry(0, 0)]))),
+    ],
     ['header is a list', 'safetensors-header', file('[]')],
     ['metadata is a text', 'safetensors-header', file({ __metadata__: 'x', a: entry(0, 4) }, 4)],
     ['metadata holds a number', 'safetensors-header', file({ __metadata__: { a: 1 }, a: entry(0, 4) }, 4)],

@@ -22,6 +22,8 @@ export function openSafetensors(source: ByteSource): WeightFile {
   for (const [name, value] of Object.entries(header.json)) {
     if (name !== '__metadata__') entries.push(parseEntry(source.name, name, value));
   }
+  if (entries.length > LIMITS.weightArrays)
+    badHeader(source.name, `it lists ${entries.length} arrays, at most ${LIMITS.weightArrays} are read`);
   if (entries.length === 0) badHeader(source.name, 'it lists no array');
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
   const dataBytes = checkOffsets(source, entries);
