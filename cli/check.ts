@@ -3,6 +3,7 @@ import type { CommandLine, Outcome } from './command-line.ts';
 import { runDocument } from './document.ts';
 import { fileSource } from './files.ts';
 import { warningsOf } from './lab-run.ts';
+import { modelNumbers } from './numbers.ts';
 import { shortNumber } from './print.ts';
 import { count, recordRun } from './run.ts';
 
@@ -10,12 +11,13 @@ import { count, recordRun } from './run.ts';
 export async function check(line: CommandLine): Promise<Outcome> {
   const { expected, tolerance, sample } = line.options;
   const reference = readArrays(fileSource(expected ?? ''));
-  const { card, run, trace, arrays, out } = await recordRun(line);
+  const { lab, run, trace, arrays, out } = await recordRun(line);
   const result = checkTrace(trace, reference, tolerance.absolute, tolerance.relative, sample);
+  const { card } = lab;
   return {
     status: result.pass ? 0 : 1,
     lines: () => checkLines(result, tolerance),
-    document: () => ({ ...runDocument(card, run, arrays), out: out ?? undefined, check: result }),
+    document: () => ({ ...runDocument(card, modelNumbers(lab), run, arrays), out: out ?? undefined, check: result }),
     warnings: warningsOf(card, run),
   };
 }

@@ -1,19 +1,36 @@
-import type { LabCard, ModelCard, RunCard, SelectedArray, Setting } from '../core/session/index.ts';
+import type { LabCard, LayerCard, RunCard, SelectedArray, Setting, WeightCard, WeightStatistics } from '../core/session/index.ts';
 import { warningsOf } from './lab-run.ts';
+import { type ModelNumbers, numbersWarning } from './numbers.ts';
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** What `--json` says of a model: the keys of the contract. */
-export function modelDocument(card: LabCard, run: RunCard | null = null): Document {
-  const { format, producer, files, layers, questions } = card.model;
-  return { format, producer, files, layers: layers.map(layerDocument), questions, warnings: warningsOf(card, run) };
+/** What `--json` says of a model: the keys of the contract. Without `numbers`, hashes and statistics are null. */
+export function modelDocument(card: LabCard, numbers: ModelNumbers | null, run: RunCard | null = null): Document {
+  const { format, producer, savedAt, files, layers, questions, leftovers } = card.model;
+  return {
+    format,
+    producer,
+    files: files.map((file, index) => ({ ...file, sha256: numbers?.hashes[index] ?? null })),
+    layers: layers.map((layer) => layerDocument(layer, numbers)),
+    questions,
+    warnings: [...warningsOf(card, run), ...numbersWarning(card)],
+    savedAt,
+    leftovers,
+  };
 }
 
-function layerDocument(layer: ModelCard['layers'][number]): Document {
+function layerDocument({ choices: _, ...layer }: LayerCard, numbers: ModelNumbers | null): Document {
+  const statistics = numbers?.statistics.get(layer.name);
   return {
     ...layer,
+    weights: layer.weights.map((weight, index) => weightDocument(weight, statistics?.[index] ?? null)),
     settings: Object.fromEntries(Object.entries(layer.settings).map(([name, setting]) => [name, settingDocument(setting)])),
   };
+}
+
+function weightDocument(weight: WeightCard, of: WeightStatistics | null): Document {
+  const { min = null, max = null, mean = null, std = null } = of ?? {};
+  return { ...weight, min, max, mean, std, nonFinite: of === null ? null : of.nan + of.infinite };
 }
 
 function settingDocument({ value, from, note }: Setting): Document {
@@ -21,10 +38,10 @@ function settingDocument({ value, from, note }: Setting): Document {
 }
 
 /** The same after a run, with its summary and the arrays that were asked for. */
-export function runDocument(card: LabCard, run: RunCard, arrays: readonly SelectedArray[]): Document {
+export function runDocument(card: LabCard, numbers: ModelNumbers | null, run: RunCard, arrays: readonly SelectedArray[]): Document {
   const { samples, timesteps, kernel, precision, ms, firstNonFinite } = run;
   return {
-    ...modelDocument(card, run),
+    ...modelDocument(card, numbers, run),
     run: { samples, timesteps, kernel, precision, ms, firstNonFinite },
     arrays: Object.fromEntries(arrays.map((array) => [array.name, arrayDocument(array)])),
   };

@@ -2,6 +2,7 @@ import { type GateCalculation, type HandCalculation, selectArrays, type Term } f
 import type { CommandLine, Outcome } from './command-line.ts';
 import { runDocument } from './document.ts';
 import { runModel, warningsOf } from './lab-run.ts';
+import { modelNumbers } from './numbers.ts';
 import { table } from './print.ts';
 
 /** `gatescope explain … --layer L --unit U --step T`: one unit at one timestep, written out as on paper. */
@@ -10,10 +11,11 @@ export async function explain(line: CommandLine): Promise<Outcome> {
   const { lab, run } = await runModel(line);
   const calculation = lab.explain({ layer: layer ?? '', sample: sample ?? 0, unit: unit ?? 0, timestep: step ?? 0 });
   const { card, trace } = lab;
+  const arrays = trace === null ? [] : selectArrays(trace);
   return {
     status: 0,
     lines: () => paperLines(calculation),
-    document: () => ({ ...runDocument(card, run, trace === null ? [] : selectArrays(trace)), explain: withoutCurves(calculation) }),
+    document: () => ({ ...runDocument(card, modelNumbers(lab), run, arrays), explain: withoutCurves(calculation) }),
     warnings: warningsOf(card, run),
   };
 }

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { type ByteSource, LabError, labErrorData } from '../core/session/index.ts';
+import { type ByteSource, LabError, type Sha256, labErrorData } from '../core/session/index.ts';
 
 /**
  * A file on disk as the core reads it. The descriptor stays open until the command ends, so a file replaced meanwhile is not mixed in.
@@ -13,7 +14,13 @@ export function fileSource(path: string): ByteSource {
     return openSync(path, 'r');
   });
   const { size } = attempt(name, path, () => fstatSync(descriptor));
-  return { name, size, read: (offset, length) => attempt(name, path, () => readFully(descriptor, offset, length)) };
+  return { name, size, read: (offset, length) => attempt(name, path, () => readFully(descriptor, offset, length)), sha256: nativeSha256 };
+}
+
+/** The system's SHA-256, several times as fast as one in JavaScript. */
+function nativeSha256(): Sha256 {
+  const hash = createHash('sha256');
+  return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest('hex') };
 }
 
 function readFully(descriptor: number, offset: number, length: number): Uint8Array {

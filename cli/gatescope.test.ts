@@ -51,11 +51,11 @@ function documentOf({ stdout }: { stdout: string }): Record<string, unknown> {
 }
 
 describe('open', () => {
-  test('--json prints the keys of the contract and nothing else', () => {
+  test('--json prints the keys of the contract, the date and what was read past', () => {
     const done = gatescope('open', MODEL, '--json');
     expect([done.status, done.stderr]).toEqual([0, '']);
     const document = documentOf(done);
-    expect(Object.keys(document)).toEqual(['ok', 'format', 'producer', 'files', 'layers', 'questions', 'warnings']);
+    expect(Object.keys(document)).toEqual(['ok', 'format', 'producer', 'files', 'layers', 'questions', 'warnings', 'savedAt', 'leftovers']);
     expect(document).toMatchObject({ ok: true, format: 'keras-v3', producer: { name: 'keras' }, files: [{ name: 'model.keras' }] });
   });
 

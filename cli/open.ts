@@ -1,43 +1,48 @@
-import type { LayerCard, ModelCard, Question, WeightCard } from '../core/session/index.ts';
+import type { LayerCard, ModelCard, Question, WeightCard, WeightStatistics } from '../core/session/index.ts';
 import type { CommandLine, Outcome } from './command-line.ts';
 import { modelDocument } from './document.ts';
 import { openModel, warningsOf } from './lab-run.ts';
+import { type ModelNumbers, modelNumbers, numbersWarning } from './numbers.ts';
 import { shapeText, shortNumber, table, valueText } from './print.ts';
 
 /** `gatescope open FILE…`: what the file is. */
 export function open(line: CommandLine): Outcome {
-  const { card } = openModel(line);
+  const lab = openModel(line);
+  const { card } = lab;
+  const numbers = modelNumbers(lab);
   return {
     status: 0,
-    lines: () => modelLines(card.model),
-    document: () => modelDocument(card),
-    warnings: warningsOf(card),
+    lines: () => modelLines(card.model, numbers),
+    document: () => modelDocument(card, numbers),
+    warnings: [...warningsOf(card), ...(line.options.json ? numbersWarning(card) : [])],
   };
 }
 
-function modelLines(model: ModelCard): string[] {
-  return [...headLines(model), ...model.layers.flatMap(layerLines), ...questionLines(model.questions)];
+function modelLines(model: ModelCard, numbers: ModelNumbers | null): string[] {
+  const layers = model.layers.flatMap((layer) => layerLines(layer, numbers?.statistics.get(layer.name) ?? null));
+  return [...headLines(model, numbers?.hashes ?? null), ...layers, ...leftoverLines(model.leftovers), ...questionLines(model.questions)];
 }
 
-/** Title, format and producer; one line per file. */
-export function headLines({ title, format, producer, files }: ModelCard): string[] {
+/** Title, format, producer and date; one line per file. */
+export function headLines({ title, format, producer, savedAt, files }: ModelCard, hashes: readonly string[] | null): string[] {
   const version = producer.version ?? '(version unknown)';
   return [
-    `${title}: ${format}, written by ${producer.name} ${version}`,
+    `${title}: ${format}, written by ${producer.name} ${version}${savedAt === null ? '' : `, saved ${savedAt}`}`,
     ...table(
-      files.map(({ name, bytes, sha256 }) => [name, `${bytes} bytes`, `sha256 ${sha256}`]),
+      files.map(({ name, bytes }, index) => [name, `${bytes} bytes`, ...(hashes ? [`sha256 ${hashes[index] ?? ''}`] : [])]),
       '  ',
     ),
   ];
 }
 
-function layerLines(layer: LayerCard): string[] {
+function layerLines(layer: LayerCard, statistics: readonly WeightStatistics[] | null): string[] {
   const settings = Object.entries(layer.settings).map(([name, { value, from, note }]) => [
     name,
     valueText(value),
     from + (note === null ? '' : `: ${note}`),
   ]);
-  return ['', layerLine(layer), ...table(settings, '  '), ...table(layer.weights.map(weightCells), '  ')];
+  const weights = layer.weights.map((weight, index) => weightCells(weight, statistics?.[index] ?? null));
+  return ['', layerLine(layer), ...table(settings, '  '), ...table(weights, '  ')];
 }
 
 function layerLine({ name, class: className, inputShape, outputShape, parameters, supported, runs }: LayerCard): string {
@@ -46,10 +51,20 @@ function layerLine({ name, class: className, inputShape, outputShape, parameters
   return `${name}  ${className}  ${shapes}  ${parameters} parameters${state}`;
 }
 
-function weightCells({ name, shape, dtype, gates, min, max, mean, std, nonFinite }: WeightCard): string[] {
-  const numbers = `${shortNumber(min)} to ${shortNumber(max)}, mean ${shortNumber(mean)}, std ${shortNumber(std)}`;
+function weightCells({ name, shape, dtype, gates }: WeightCard, statistics: WeightStatistics | null): string[] {
   const columns = gates === null ? '' : `columns ${gates.join(' ')}`;
-  return [name, shapeText(shape), dtype, numbers + (nonFinite === 0 ? '' : `, ${nonFinite} not finite`), columns];
+  return [name, shapeText(shape), dtype, statistics === null ? '' : numbersText(statistics), columns];
+}
+
+function numbersText({ min, max, mean, std, nan, infinite }: WeightStatistics): string {
+  const number = (value: number | null): string => (value === null ? '-' : shortNumber(value));
+  const lost = nan + infinite === 0 ? '' : `, ${nan + infinite} not finite`;
+  return `${number(min)} to ${number(max)}, mean ${number(mean)}, std ${number(std)}${lost}`;
+}
+
+/** What the file holds beside the model. */
+function leftoverLines(leftovers: readonly string[]): string[] {
+  return leftovers.length === 0 ? [] : ['', `read past: ${leftovers.join(', ')}`];
 }
 
 /** What nothing in the file decides, with the answer that runs until somebody says otherwise. */

@@ -1,4 +1,5 @@
 import {
+  type Lab,
   type LabCard,
   type RunCard,
   type SelectedArray,
@@ -12,23 +13,26 @@ import type { CommandLine, Options, Outcome } from './command-line.ts';
 import { runDocument } from './document.ts';
 import { requireFolder, writeWhole } from './files.ts';
 import { runModel, warningsOf } from './lab-run.ts';
+import { type ModelNumbers, modelNumbers } from './numbers.ts';
 import { headLines, questionLines } from './open.ts';
 import { shapeText, shortNumber, table } from './print.ts';
 
 /** `gatescope run FILE… --input X`: records every gate and state, and with `--out` writes them. */
 export async function run(line: CommandLine): Promise<Outcome> {
-  const { card, run: result, arrays, out } = await recordRun(line);
+  const { lab, run: result, arrays, out } = await recordRun(line);
+  const { card } = lab;
+  const numbers = modelNumbers(lab);
   return {
     status: 0,
-    lines: () => runLines(card, result, arrays, out),
-    document: () => ({ ...runDocument(card, result, arrays), out: out ?? undefined }),
+    lines: () => runLines(card, numbers?.hashes ?? null, result, arrays, out),
+    document: () => ({ ...runDocument(card, numbers, result, arrays), out: out ?? undefined }),
     warnings: warningsOf(card, result),
   };
 }
 
 /** A run with what was asked of its trace, written where `--out` says. */
 export interface Recorded {
-  readonly card: LabCard;
+  readonly lab: Lab;
   readonly run: RunCard;
   readonly trace: Trace;
   readonly arrays: readonly SelectedArray[];
@@ -43,7 +47,7 @@ export async function recordRun(line: CommandLine): Promise<Recorded> {
   if (lab.trace === null) throw new Error('a finished run left no trace');
   const arrays = selectArrays(lab.trace, { signals: options.signals, ...options.steps, sample: options.sample });
   if (options.out !== null) writeArrays(arrays, options.out);
-  return { card: lab.card, run: ofSample(result, options.sample), trace: lab.trace, arrays, out: options.out?.path ?? null };
+  return { lab, run: ofSample(result, options.sample), trace: lab.trace, arrays, out: options.out?.path ?? null };
 }
 
 function writeArrays(arrays: readonly SelectedArray[], { path, format }: NonNullable<Options['out']>): void {
@@ -63,10 +67,16 @@ function ofSample(result: RunCard, sample: number | null): RunCard {
   return { ...result, samples: 1, firstNonFinite: bad?.sample === sample ? bad : null };
 }
 
-function runLines(card: LabCard, result: RunCard, arrays: readonly SelectedArray[], out: string | null): string[] {
+function runLines(
+  card: LabCard,
+  hashes: ModelNumbers['hashes'] | null,
+  result: RunCard,
+  arrays: readonly SelectedArray[],
+  out: string | null,
+): string[] {
   const { samples, timesteps, precision, kernel, ms } = result;
   return [
-    ...headLines(card.model),
+    ...headLines(card.model, hashes),
     ...table(
       card.model.layers.map(({ name, class: className, runs }) => [name, className, runs ? '' : 'left out']),
       '  ',

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { basename } from 'node:path';
-import { bufferSource, type ByteSource, type FileRef, LabError, labErrorData } from '../core/session/index.ts';
+import { bufferSource, type ByteSource, type FileRef, LabError, labErrorData, type Sha256 } from '../core/session/index.ts';
 
 interface OpenFile {
   readonly source: ByteSource;
@@ -53,6 +54,7 @@ function descriptorSource(name: string, descriptor: number, opened: Stats): Byte
   return {
     name,
     size: opened.size,
+    sha256: nativeSha256,
     read: (offset, length) => {
       const bytes = new Uint8Array(length);
       try {
@@ -69,6 +71,12 @@ function descriptorSource(name: string, descriptor: number, opened: Stats): Byte
       return bytes;
     },
   };
+}
+
+/** The system's SHA-256, several times as fast as one in JavaScript. */
+function nativeSha256(): Sha256 {
+  const hash = createHash('sha256');
+  return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest('hex') };
 }
 
 function isSameVersion(one: Stats, other: Stats): boolean {

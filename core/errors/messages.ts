@@ -1,4 +1,5 @@
 import { EXCHANGE_MESSAGES } from './messages-exchange.ts';
+import { CARD_MESSAGES } from './messages-card.ts';
 import { ANSWER_MESSAGES } from './messages-answers.ts';
 import { ARRAY_MESSAGES } from './messages-arrays.ts';
 import { CONFIG_MESSAGES } from './messages-config.ts';
@@ -29,6 +30,7 @@ export const MESSAGES = {
   ...WRITE_MESSAGES,
   ...EXCHANGE_MESSAGES,
   ...ANSWER_MESSAGES,
+  ...CARD_MESSAGES,
 } as const;
 
 export type MessageCode = keyof typeof MESSAGES;

@@ -20,7 +20,7 @@ import { SIMPLE_RNN, SIMPLE_RNN_CELL } from './simple-rnn.ts';
 import { TIME_DISTRIBUTED } from './time-distributed.ts';
 
 export type * from './layer-kind.ts';
-export { activationOf } from './activation.ts';
+export { ACTIVATION_NAMES, activationOf } from './activation.ts';
 export type { Activation } from './activation.ts';
 export { gateColumn, GRU_GATES, LSTM_GATES } from './gate-order.ts';
 export type { LstmGate } from './gate-order.ts';

@@ -1,5 +1,5 @@
 import { LabError, ModelError, refuse } from '../errors/index.ts';
-import { activationOf, layerKindOf, type SettingSpec } from '../layers/index.ts';
+import { ACTIVATION_NAMES, activationOf, layerKindOf, type SettingSpec } from '../layers/index.ts';
 import type { Producer } from '../read/index.ts';
 import type { Answers, Model, Setting } from './model.ts';
 import type { InnerSettings } from './settings.ts';
@@ -37,17 +37,35 @@ export function answerValue(model: Model, id: string, given: AnswerInput): unkno
 
 /** The specification of a setting of any layer, also of one inside a wrapper: `bidirectional/forward.activation`. */
 function specOf(model: Model, id: string): SettingSpec | null {
-  const waiting: Omit<InnerSettings, 'part'>[] = model.layers
-    .filter((layer) => layer.supported || layerKindOf(layer.className) !== null)
-    .map((layer) => ({ class: layer.className, name: layer.name, settings: layer.settings }));
-  for (let at = 0; at < waiting.length; at++) {
-    const { class: className, name, settings } = waiting[at] as InnerSettings; // as: below the length
-    for (const [key, spec] of Object.entries(layerKindOf(className)?.settings ?? {})) {
-      if (spec.values === 'layer' || spec.values === 'layers') waiting.push(...innerParts(name, spec, settings[key]));
-      else if (`${name}.${key}` === id) return spec;
-    }
+  for (const layer of model.layers) {
+    const spec = specsOf({ class: layer.className, name: layer.name, settings: layer.settings }).get(id);
+    if (spec) return spec;
   }
   return null;
+}
+
+/** The specification of each setting of a layer, by its id, those of the layers that it wraps included. */
+function specsOf(layer: InnerSettings): ReadonlyMap<string, SettingSpec> {
+  const specs = new Map<string, SettingSpec>();
+  const waiting = [layer];
+  for (let at = 0; at < waiting.length; at++) {
+    const { class: className, name, settings } = waiting[at]; // as: below the length
+    for (const [key, spec] of Object.entries(layerKindOf(className)?.settings ?? {})) {
+      if (spec.values === 'layer' || spec.values === 'layers') waiting.push(...innerParts(name, spec, settings[key]));
+      else specs.set(`${name}.${key}`, spec);
+    }
+  }
+  return specs;
+}
+
+/** The values that settings of a layer may take, by their ids, where they are a list; a form offers them. */
+export function settingChoices(layer: InnerSettings): Readonly<Record<string, readonly AnswerInput[]>> {
+  const lists = [...specsOf(layer)].flatMap(([id, { values }]): [string, readonly AnswerInput[]][] => {
+    if (values === 'flag') return [[id, [true, false]]];
+    if (values === 'activation') return [[id, ACTIVATION_NAMES]];
+    return typeof values === 'string' || values.length < 2 ? [] : [[id, values as readonly AnswerInput[]]]; // as: kinds list plain values
+  });
+  return Object.fromEntries(lists);
 }
 
 /** Wrapped layers under the names by which their settings are asked for. */

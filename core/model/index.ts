@@ -1,5 +1,5 @@
 export type * from './model.ts';
-export { answerValue } from './answer.ts';
+export { answerValue, settingChoices } from './answer.ts';
 export type { AnswerInput } from './answer.ts';
 export { arrayName, inputName, outputName } from './array-name.ts';
 export { buildModel } from './build.ts';

@@ -14,6 +14,14 @@ export interface ByteSource {
    * @throws Error when the data is damaged
    */
   readonly inflate?: ((deflated: Uint8Array, limit: number) => Uint8Array | null) | undefined;
+  /** Starts a SHA-256 that the host computes faster than JavaScript can. */
+  readonly sha256?: (() => Sha256) | undefined;
+}
+
+/** A SHA-256 under way: fed piece by piece, then read as 64 hexadecimal digits. */
+export interface Sha256 {
+  update(bytes: Uint8Array): void;
+  digest(): string;
 }
 
 /** Bytes that are already in memory, as a source. */

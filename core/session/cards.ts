@@ -1,33 +1,34 @@
-import { isRecurrent, layerKindOf } from '../layers/index.ts';
-import { computable, type LayerNode, type Model } from '../model/index.ts';
-import { type Shape, sizeOf, type StoredTensor } from '../tensor/index.ts';
-import type { LayerCard, ModelCard, WeightCard } from './protocol.ts';
+import { LabError } from '../errors/index.ts';
+import { isRecurrent, type LayerKind, layerKindOf, type Settings } from '../layers/index.ts';
+import { computable, type LayerNode, type Model, settingChoices } from '../model/index.ts';
+import { type Shape, sizeOf } from '../tensor/index.ts';
+import type { LayerCard, ModelCard } from './protocol.ts';
 
-/** What the host needs to show of a model; `open --json` prints the same. */
+/** What the host needs to show of a model: facts only, no array is read for it. */
 export function modelCard(model: Model, about: Pick<ModelCard, 'title' | 'example' | 'files' | 'edited'>): ModelCard {
   return {
     ...about,
     format: model.format,
     producer: model.producer,
+    savedAt: model.savedAt,
     layers: model.layers.map((layer) => layerCard(layer, model)),
     inputs: model.inputs.map((input) => ({ ...input, shape: withSamples(input.shape) })),
     outputs: model.outputs,
     questions: model.questions,
     warnings: model.warnings,
+    leftovers: model.leftovers,
   };
 }
 
 function layerCard(layer: LayerNode, model: Model): LayerCard {
-  const kind = layerKindOf(layer.className);
-  const settings = kind && layer.supported ? computable(kind, layer, model.producer) : {};
+  const known = knownLayer(layer, model);
   const source = layer.calls[0]?.inputs[0];
-  const input = source ? model.layers.find((other) => other.name === source.layer)?.calls[source.call]?.outputs[source.output] : undefined;
+  const input = source ? model.named.get(source.layer)?.calls[source.call]?.outputs[source.output] : undefined;
   const output = layer.calls[0]?.outputs[0];
-  const gates =
-    kind && layer.supported
-      ? new Map(kind.weights(settings, [input ?? [-1, -1]]).map((weight) => [weight.name, weight.gates]))
-      : new Map<string, null>();
-  const weights = [...layer.weights].map(([name, stored]) => weightCard(name, stored, gates.get(name) ?? null));
+  const specs = known?.kind.weights(known.settings, [input ?? [-1, -1]]) ?? [];
+  const gates = new Map(specs.map((weight) => [weight.name, weight.gates]));
+  const weights = [...layer.weights].map(([name, { shape, dtype }]) => ({ name, shape, dtype, gates: gates.get(name) ?? null }));
+  const units = known?.settings['units'];
   return {
     name: layer.name,
     class: layer.className,
@@ -37,41 +38,24 @@ function layerCard(layer: LayerNode, model: Model): LayerCard {
     supported: layer.supported,
     runs: layer.runs,
     settings: layer.settings,
+    choices: known ? settingChoices({ class: layer.className, name: layer.name, settings: layer.settings }) : {},
+    readsFrom: [...new Set(layer.calls.flatMap((call) => [...call.inputs, ...call.states].map((ref) => ref.layer)))],
     weights,
-    signals: kind && isRecurrent(kind) && layer.supported ? kind.signals(settings) : [],
-    units: typeof settings.units === 'number' ? settings.units : Math.max(0, output?.at(-1) ?? 0),
+    signals: known && isRecurrent(known.kind) && layer.supported ? known.kind.signals(known.settings) : [],
+    units: typeof units === 'number' ? units : Math.max(0, output?.at(-1) ?? 0),
   };
 }
 
-/** Statistics over the finite values; all 0 for an array without any. */
-function weightCard(name: string, stored: StoredTensor, gates: readonly string[] | null): WeightCard {
-  const { data } = stored.load();
-  let count = 0;
-  let sum = 0;
-  let squares = 0;
-  let min = Infinity;
-  let max = -Infinity;
-  for (const value of data) {
-    if (!Number.isFinite(value)) continue;
-    count++;
-    sum += value;
-    squares += value * value;
-    if (value < min) min = value;
-    if (value > max) max = value;
+/** The kind of a layer and its settings ready to compute with; null for a class, or a function in its settings, that is not known here. */
+function knownLayer(layer: LayerNode, model: Model): { readonly kind: LayerKind; readonly settings: Settings } | null {
+  const kind = layerKindOf(layer.className);
+  if (kind === null) return null;
+  try {
+    return { kind, settings: computable(kind, layer, model.producer) };
+  } catch (error) {
+    if (error instanceof LabError) return null; // a custom activation: the layer is shown as unsupported, its settings as stored
+    throw error;
   }
-  const mean = count === 0 ? 0 : sum / count;
-  const std = count === 0 ? 0 : Math.sqrt(Math.max(0, squares / count - mean * mean));
-  return {
-    name,
-    shape: stored.shape,
-    dtype: stored.dtype,
-    gates,
-    min: count ? min : 0,
-    max: count ? max : 0,
-    mean,
-    std,
-    nonFinite: data.length - count,
-  };
 }
 
 /** Keras' way to print a shape: the samples axis first, null where free. */

@@ -1,9 +1,11 @@
 import { labErrorData, LabError, ProtocolError, RunError, refuse, type Warning } from '../errors/index.ts';
-import type { Precision } from '../layers/index.ts';
+import { activationOf, type Precision } from '../layers/index.ts';
 import { type AnswerInput, type Answers, answerValue, buildModel, layerNamed, type Model, withWeight } from '../model/index.ts';
 import {
   type ByteSource,
   bufferSource,
+  type FileTree,
+  inspectFiles,
   openModelFiles,
   readArrays,
   readArrayText,
@@ -21,11 +23,24 @@ import { EXAMPLES, exampleFile } from './examples/index.ts';
 import { sha256Of } from './hash.ts';
 import { fitsModel, type Inputs, inputsFromFiles, inputsFromSequence } from './inputs.ts';
 import { newLayerFile, pulseSequence } from './new-layer.ts';
+import type { Progress } from './progress.ts';
+import type {
+  ActivationCurve,
+  ExampleCard,
+  LabCard,
+  ModelCard,
+  RequestBody,
+  RunCard,
+  SavedFile,
+  WeightStatistics,
+  WeightValues,
+} from './protocol.ts';
 import { splitFiles } from './split-files.ts';
-import type { ExampleCard, LabCard, ModelCard, RequestBody, RunCard, SavedFile, WeightValues } from './protocol.ts';
+import { layerStatistics } from './weight-stats.ts';
 
 /** Most bytes of exact values that go to a screen in one reply. */
 const VALUES_BYTES_LIMIT = 2 << 20;
+const CURVE_POINTS = 101;
 
 /** One array that was typed or pasted. */
 interface Edit {
@@ -36,6 +51,8 @@ interface Edit {
 
 interface Opened {
   readonly file: WeightFile;
+  /** The files of the model, for their hashes. */
+  readonly sources: readonly ByteSource[];
   /** What the user said of settings that the file leaves open, or says otherwise. */
   readonly answers: Answers;
   /** In the order in which they were typed. */
@@ -76,11 +93,8 @@ export class Lab {
     const file = openModelFiles(models);
     const model = buildModel(file);
     const inputs = sequences.length > 0 ? inputsFromFiles(model, sequences) : null;
-    const files = models.map((source) => ({ name: source.name, bytes: source.size, sha256: sha256Of(source) }));
-    return this.#replace(
-      { ...UNTOUCHED, file, model, about: { title: models.map((source) => source.name).join(' + '), example: null, files, edited: false } },
-      inputs,
-    );
+    const title = models.map((source) => source.name).join(' + ');
+    return this.#replace({ ...UNTOUCHED, file, sources: models, model, about: aboutOf(title, models) }, inputs);
   }
 
   /** Opens a built-in example with one of its sequences. @throws `example-unknown` */
@@ -99,8 +113,8 @@ export class Lab {
     const model = buildModel(file);
     const read = readSequence(bufferSource(chosen.file, exampleFile(chosen.file)));
     const inputs = inputsFromSequence(model, chosen.columns ? { ...read, names: chosen.columns } : read, chosen.name);
-    const files = [{ name: source.name, bytes: source.size, sha256: sha256Of(source) }];
-    return this.#replace({ ...UNTOUCHED, file, model, about: { title: example.title, example: name, files, edited: false } }, inputs);
+    const about = { ...aboutOf(example.title, [source]), example: name };
+    return this.#replace({ ...UNTOUCHED, file, sources: [source], model, about }, inputs);
   }
 
   /** A fresh layer, with a first sequence so that it shows something at once. */
@@ -109,7 +123,7 @@ export class Lab {
     const model = buildModel(file);
     const title = `New ${body.className}(${String(body.settings['units'])})`;
     return this.#replace(
-      { ...UNTOUCHED, file, model, about: { title, example: null, files: [], edited: false } },
+      { ...UNTOUCHED, file, sources: [], model, about: aboutOf(title, []) },
       inputsFromSequence(model, pulseSequence(body.features), 'pulses'),
     );
   }
@@ -118,17 +132,41 @@ export class Lab {
   weights(layerName: string): readonly WeightValues[] {
     const { model } = this.#current();
     const layer = layerNamed(model, layerName);
-    const card = this.card.model.layers.find((candidate) => candidate.name === layerName);
+    const gates = this.#gatesOf(layerName);
     return [...layer.weights].map(([name, stored]) => {
       const tensor = stored.load();
       const values = tensor.data instanceof Int32Array ? Float64Array.from(tensor.data) : tensor.data.slice();
       return {
         name,
         shape: tensor.shape,
-        gates: card?.weights.find((weight) => weight.name === name)?.gates ?? null,
+        gates: gates(name),
         values,
         text: arrayText(tensor),
       };
+    });
+  }
+
+  /** Statistics of every array of a layer, read for it. Yields between pieces. @throws `no-model`, `layer-unknown` */
+  weightStats(layerName: string): Generator<Progress, readonly WeightStatistics[], void> {
+    return layerStatistics(layerNamed(this.#current().model, layerName), this.#gatesOf(layerName));
+  }
+
+  /** SHA-256 of the model's files, read for it. Yields between pieces. @throws `no-model` */
+  fileHashes(): Generator<Progress, readonly string[], void> {
+    return sha256Of(this.#current().sources);
+  }
+
+  /** What stands in each file, as far as it can be read; nothing of what is open changes. */
+  inspect(sources: readonly ByteSource[]): readonly FileTree[] {
+    return inspectFiles(sources);
+  }
+
+  /** Activations as the open model's version defines them. @throws `activation-unknown` */
+  curves(names: readonly string[]): readonly ActivationCurve[] {
+    const { producer } = this.#current().model;
+    return names.map((name) => {
+      const activation = activationOf(name, producer, name);
+      return { name, values: Array.from({ length: CURVE_POINTS }, (_, point) => activation.at((10 * point) / (CURVE_POINTS - 1) - 5)) };
     });
   }
 
@@ -178,11 +216,11 @@ export class Lab {
    * back, the trace is gone. A refusal leaves all as it was. @throws `answer-unknown`, `answer-value`, ModelError
    */
   answer(id: string, value: AnswerInput): LabCard {
-    const { file, model: before, edits, about, ...opened } = this.#current();
+    const { file, sources, model: before, edits, about, ...opened } = this.#current();
     const answers = new Map(opened.answers).set(id, answerValue(before, id, value));
     const built = buildModel(file, answers);
     const { model, kept } = withEdits(built, edits);
-    this.#opened = { file, answers, edits: kept, model, about: { ...about, edited: kept.length > 0 } };
+    this.#opened = { file, sources, answers, edits: kept, model, about: { ...about, edited: kept.length > 0 } };
     if (this.#inputs && !fitsModel(this.#inputs, model)) this.#inputs = null;
     const units = (of: Model, name: string): unknown => of.layers.find((layer) => layer.name === name)?.settings['units']?.value;
     this.#states = new Map([...this.#states].filter(([name]) => units(model, name) === units(before, name)));
@@ -259,6 +297,12 @@ export class Lab {
     this.#states.set(layer, [h ?? zeros, c ?? zeros]);
   }
 
+  /** Letters of the column blocks of a layer's arrays. */
+  #gatesOf(layerName: string): (weight: string) => readonly string[] | null {
+    const card = this.card.model.layers.find((candidate) => candidate.name === layerName);
+    return (name) => card?.weights.find((weight) => weight.name === name)?.gates ?? null;
+  }
+
   #current(): Opened {
     return this.#opened ?? refuse(ProtocolError, 'no-model', null);
   }
@@ -266,6 +310,11 @@ export class Lab {
   #ran(): Trace {
     return this.#trace ?? refuse(RunError, 'not-run', null);
   }
+}
+
+/** What is said of freshly opened files beside the model itself. */
+function aboutOf(title: string, sources: readonly ByteSource[]): Opened['about'] {
+  return { title, example: null, files: sources.map(({ name, size }) => ({ name, bytes: size })), edited: false };
 }
 
 /** Nothing answered and nothing typed yet. */

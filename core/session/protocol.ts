@@ -1,7 +1,7 @@
 import type { LabErrorData, Warning } from '../errors/index.ts';
 import type { Precision, SignalSpec } from '../layers/index.ts';
 import type { AnswerInput, Question, Setting, TensorRef } from '../model/index.ts';
-import type { Format, Producer } from '../read/index.ts';
+import type { FileTree, Format, Producer } from '../read/index.ts';
 import type { RunSummary } from '../run/index.ts';
 import type { Shape } from '../tensor/index.ts';
 import type { WindowQuery } from '../trace/index.ts';
@@ -18,17 +18,34 @@ export type FileRef =
 export type SequenceSource =
   { readonly kind: 'text'; readonly text: string } | { readonly kind: 'files'; readonly files: readonly FileRef[] };
 
-/** What is known of one weight array; statistics over its finite values. */
+/** The facts of one weight array, known without reading its numbers. */
 export interface WeightCard {
   readonly name: string;
   readonly shape: Shape;
   readonly dtype: string;
   readonly gates: readonly string[] | null;
-  readonly min: number;
-  readonly max: number;
-  readonly mean: number;
-  readonly std: number;
-  readonly nonFinite: number;
+}
+
+/** Statistics over the finite values; null where there are none. */
+export interface Statistics {
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly mean: number | null;
+  readonly std: number | null;
+  readonly nan: number;
+  readonly infinite: number;
+}
+
+/** Statistics of one array, and of each of its column blocks in the order of `gates`. */
+export interface WeightStatistics extends Statistics {
+  readonly name: string;
+  readonly blocks: readonly (Statistics & { readonly gate: string })[];
+}
+
+/** Values of an activation at z = −5 … 5 in equal steps. */
+export interface ActivationCurve {
+  readonly name: string;
+  readonly values: readonly number[];
 }
 
 export interface LayerCard {
@@ -41,6 +58,10 @@ export interface LayerCard {
   readonly supported: boolean;
   readonly runs: boolean;
   readonly settings: Readonly<Record<string, Setting>>;
+  /** The values that a setting may take, by its id (`lstm.activation`), where they are a list. */
+  readonly choices: Readonly<Record<string, readonly AnswerInput[]>>;
+  /** Names of the layers whose outputs it reads, of all its uses together. */
+  readonly readsFrom: readonly string[];
   readonly weights: readonly WeightCard[];
   /** Signals that a run records, in drawing order; empty for layers without gates. */
   readonly signals: readonly SignalSpec[];
@@ -55,12 +76,16 @@ export interface ModelCard {
   readonly example: string | null;
   readonly format: Format;
   readonly producer: Producer;
-  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
+  /** When it was saved, as the file says it; null when it does not. */
+  readonly savedAt: string | null;
+  readonly files: readonly { readonly name: string; readonly bytes: number }[];
   readonly layers: readonly LayerCard[];
   readonly inputs: readonly { readonly name: string; readonly shape: readonly (number | null)[]; readonly dtype: 'float' | 'integer' }[];
   readonly outputs: readonly TensorRef[];
   readonly questions: readonly Question[];
   readonly warnings: readonly Warning[];
+  /** What the file holds beside the model, read past on purpose. */
+  readonly leftovers: readonly string[];
   /** True once weights were typed in. */
   readonly edited: boolean;
 }
@@ -120,6 +145,13 @@ export interface Requests {
   example: [{ name: string; sequence?: string }, LabCard];
   newLayer: [{ className: string; settings: Record<string, unknown>; features: number; seed: number }, LabCard];
   weights: [{ layer: string }, readonly WeightValues[]];
+  /** Reads every array of a layer once. */
+  weightStats: [{ layer: string }, readonly WeightStatistics[]];
+  /** SHA-256 of each file of the model, in the order of `ModelCard.files`. */
+  fileHashes: [Record<string, never>, readonly string[]];
+  /** What stands in each of the files, also where they are refused. */
+  inspect: [{ files: readonly FileRef[] }, readonly FileTree[]];
+  curves: [{ names: readonly string[] }, readonly ActivationCurve[]];
   /** `text`: nested brackets as Python prints them, or TSV/CSV rows; its shape has to be the weight's. */
   setWeights: [{ layer: string; weight: string; text: string }, LabCard];
   /** Settles a question or any other setting by its id, `lstm.activation`; the model is built again and has to run again. */

@@ -147,3 +147,19 @@ test('junk never stops the core', async () => {
   }
   expect(await client.request('examples', {})).not.toHaveLength(0);
 });
+
+test('statistics, hashes and curves come when asked, a tree also of a file that is refused', async () => {
+  const { client } = lab();
+  const bytes = new TextEncoder().encode('{"a": ');
+  expect(await client.request('inspect', { files: [{ kind: 'bytes', name: 'a.json', bytes }] })).toMatchObject([
+    { name: 'a.json', problem: { code: 'json-syntax' } },
+  ]);
+  const { model } = await client.request('example', { name: 'by-hand' });
+  const [kernel] = await client.request('weightStats', { layer: 'lstm' });
+  expect(kernel?.blocks.map(({ gate }) => gate)).toEqual(['i', 'f', 'g', 'o']);
+  const hashes = await client.request('fileHashes', {});
+  expect(hashes).toHaveLength(model.files.length);
+  expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/);
+  const [relu] = await client.request('curves', { names: ['relu'] });
+  expect([relu?.values.length, relu?.values[0], relu?.values[100]]).toEqual([101, 0, 5]);
+});

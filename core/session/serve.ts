@@ -1,8 +1,10 @@
-import { LabError, labErrorData, type LabErrorData } from '../errors/index.ts';
+import { LabError, labErrorData, type LabErrorData, ProtocolError, refuse } from '../errors/index.ts';
 import type { ByteSource } from '../read/index.ts';
 import { Lab } from './lab.ts';
+import type { Progress } from './progress.ts';
 import type { CoreMessage, FileRef, Port, Request } from './protocol.ts';
 import { idOf, parseMessage } from './validate.ts';
+import { watchedSource } from './watched-source.ts';
 
 /** What a host gives the core: how to open a file that it was named. */
 export interface CoreHost {
@@ -11,11 +13,15 @@ export interface CoreHost {
 }
 
 const HEARTBEAT_MS = 500;
+/** Long work other than a run turns to the port after so many milliseconds. */
+const TURN_MS = 16;
+/** A file being read tells how far it is at most this often. */
+const TELL_MS = 100;
 
 /** Answers the requests of one port with one lab of its own, until the port closes. */
 export function serve(port: Port, host: CoreHost): void {
   const lab = new Lab();
-  const cancelled = new Set<number>();
+  const stops = new Map<number, { isAsked: boolean }>();
   let running: number | null = null;
   const post = (message: CoreMessage): void => {
     port.post(message);
@@ -32,10 +38,11 @@ export function serve(port: Port, host: CoreHost): void {
     try {
       const request = parseMessage(message);
       if (request.type === 'cancel') {
-        if (request.id === running) cancelled.add(request.id);
+        const stop = stops.get(request.id);
+        if (stop) stop.isAsked = true;
         return;
       }
-      const value = request.type === 'run' ? await run(request) : handle(lab, host, request);
+      const value = isLong(request) ? await drive(request) : atOnce(request);
       post({ kind: 'reply', id: request.id, ok: true, value });
     } catch (error) {
       const id = idOf(message);
@@ -43,22 +50,73 @@ export function serve(port: Port, host: CoreHost): void {
     }
   }
 
-  /** Drives a run and turns to the port between its chunks. A newer run supersedes an older one. */
-  async function run(request: Extract<Request, { type: 'run' }>): Promise<unknown> {
-    if (running !== null) cancelled.add(running);
-    running = request.id;
-    const steps = lab.run(request.body.precision);
+  /** Drives long work and turns to the port between its pieces. A newer run supersedes an older one. */
+  async function drive(request: LongRequest): Promise<unknown> {
+    const stop = { isAsked: false };
+    stops.set(request.id, stop);
+    if (request.type === 'run') {
+      const older = running === null ? undefined : stops.get(running);
+      if (older) older.isAsked = true;
+      running = request.id;
+    }
+    let turnMs = performance.now();
     try {
+      const work = begin(lab, request);
       for (;;) {
-        const step = steps.next(cancelled.has(request.id) ? 'stop' : 'go');
+        const step = work.next(stop.isAsked ? 'stop' : 'go');
         if (step.done) return step.value;
-        post({ kind: 'progress', id: request.id, progress: step.value.done / step.value.of, ...step.value });
+        if (stop.isAsked && request.type !== 'run') refuse(ProtocolError, 'cancelled', null);
+        if (performance.now() - turnMs < TURN_MS && request.type !== 'run') continue;
+        post({ kind: 'progress', id: request.id, progress: step.value.of > 0 ? step.value.done / step.value.of : 0, ...step.value });
         await pause();
+        turnMs = performance.now();
       }
     } finally {
-      cancelled.delete(request.id);
+      stops.delete(request.id);
       if (running === request.id) running = null;
     }
+  }
+
+  /** Answers without a turn in between. Its files tell how far they were read, so that the page hears of a slow one while it lasts. */
+  function atOnce(request: Exclude<Request, LongRequest>): unknown {
+    let done = 0;
+    let of = 0;
+    let toldMs = performance.now();
+    let isOver = false;
+    const tell = (bytes: number): void => {
+      done = Math.min(of, done + bytes);
+      if (isOver || performance.now() - toldMs < TELL_MS) return;
+      toldMs = performance.now();
+      post({ kind: 'progress', id: request.id, progress: done / of, done, of });
+    };
+    const openFile = (ref: FileRef): ByteSource => {
+      const source = host.openFile(ref);
+      of += source.size;
+      return watchedSource(source, tell);
+    };
+    try {
+      return handle(lab, { openFile }, request);
+    } finally {
+      isOver = true; // arrays of the model are read from the same files later
+    }
+  }
+}
+
+type LongRequest = Extract<Request, { type: 'run' | 'weightStats' | 'fileHashes' }>;
+
+function isLong(request: Request): request is LongRequest {
+  return request.type === 'run' || request.type === 'weightStats' || request.type === 'fileHashes';
+}
+
+/** Work that yields between its pieces. */
+function begin(lab: Lab, request: LongRequest): Generator<Progress, unknown, 'go' | 'stop'> {
+  switch (request.type) {
+    case 'run':
+      return lab.run(request.body.precision);
+    case 'weightStats':
+      return lab.weightStats(request.body.layer) as Generator<Progress, unknown, unknown>; // as: it takes no notice of what is passed in
+    case 'fileHashes':
+      return lab.fileHashes() as Generator<Progress, unknown, unknown>; // as: see above
   }
 }
 
@@ -69,8 +127,8 @@ function pause(): Promise<void> {
   });
 }
 
-/** Everything but `run`: answered in one go. */
-function handle(lab: Lab, host: CoreHost, request: Exclude<Request, { type: 'run' }>): unknown {
+/** Everything else: answered in one go. */
+function handle(lab: Lab, host: CoreHost, request: Exclude<Request, LongRequest>): unknown {
   const sources = (files: readonly FileRef[]): readonly ByteSource[] => files.map((file) => host.openFile(file));
   switch (request.type) {
     case 'examples':
@@ -83,6 +141,10 @@ function handle(lab: Lab, host: CoreHost, request: Exclude<Request, { type: 'run
       return lab.newLayer(request.body);
     case 'weights':
       return lab.weights(request.body.layer);
+    case 'inspect':
+      return lab.inspect(sources(request.body.files));
+    case 'curves':
+      return lab.curves(request.body.names);
     case 'setWeights':
       return lab.setWeights(request.body.layer, request.body.weight, request.body.text);
     case 'answer':

@@ -29,6 +29,10 @@ const BODIES = {
   example: v.strictObject({ name, sequence: v.optional(name) }),
   newLayer: v.strictObject({ className: name, settings: v.record(name, v.unknown()), features: v.number(), seed: v.number() }),
   weights: v.strictObject({ layer: name }),
+  weightStats: v.strictObject({ layer: name }),
+  fileHashes: v.strictObject({}),
+  inspect: v.strictObject({ files }),
+  curves: v.strictObject({ names: v.pipe(v.array(name), v.maxLength(32)) }),
   setWeights: v.strictObject({ layer: name, weight: name, text }),
   answer: v.strictObject({ id: name, value: v.nullable(v.union([name, v.number(), v.boolean()])) }),
   setSequence: v.strictObject({

@@ -115,6 +115,7 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'selection-outside': 'The selection lies outside the trace',
   'expected-shape': 'The expected array has another shape',
   'write-failed': 'The file could not be written',
+  'numbers-left-out': 'Hashes and statistics were left out',
   'file-exists': 'The file is there already',
   // TensorFlow.js, RTNeural, GuitarML, frugally-deep
   'weights-ragged': 'The rows of an array differ in length',

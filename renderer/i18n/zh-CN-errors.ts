@@ -1,4 +1,5 @@
 import { zhCNExchangeErrors } from './zh-CN-errors-exchange.ts';
+import { zhCNCardErrors } from './zh-CN-errors-card.ts';
 import { zhCNAnswerErrors } from './zh-CN-errors-answers.ts';
 import { zhCNNetErrors } from './zh-CN-errors-nets.ts';
 import { zhCNConfigErrors } from './zh-CN-errors-config.ts';
@@ -19,6 +20,7 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
   ...zhCNArrayErrors,
   ...zhCNNetErrors,
   ...zhCNExchangeErrors,
+  ...zhCNCardErrors,
   ...zhCNAnswerErrors,
   ...zhCNConfigErrors,
   ...zhCNHdf5Errors,

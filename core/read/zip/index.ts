@@ -1,2 +1,5 @@
+export { readDirectory } from './central-directory.ts';
+export type { ZipEntry } from './central-directory.ts';
+export { listLocalMembers } from './local-members.ts';
 export { openZip } from './zip-file.ts';
 export type { ZipFile } from './zip-file.ts';

@@ -1,0 +1,1 @@
+export { inspectFiles } from './inspect.ts';
