@@ -2,6 +2,7 @@ import type { CommandLine, Outcome } from './command-line.ts';
 import { modelDocument } from './document.ts';
 import { requireFolder, writeWhole } from './files.ts';
 import { openModel, warningsOf } from './lab-run.ts';
+import { modelNumbers } from './numbers.ts';
 import { headLines, questionLines } from './open.ts';
 import { shapeText } from './print.ts';
 import { count } from './run.ts';
@@ -15,18 +16,19 @@ export function save(line: CommandLine): Outcome {
   const { bytes } = lab.saveWeights(out.format);
   writeWhole(out.path, bytes);
   const { card } = lab;
+  const numbers = modelNumbers(lab);
   const arrays = card.model.layers.flatMap((layer) =>
     layer.weights.map(({ name, shape }) => `  ${layer.name}/${name}  ${shapeText(shape)}`),
   );
   return {
     status: 0,
     lines: () => [
-      ...headLines(card.model),
+      ...headLines(card.model, numbers?.hashes ?? null),
       ...arrays,
       ...questionLines(card.model.questions),
       `written: ${out.path} (${count(arrays.length, 'array')}, ${bytes.length} bytes)`,
     ],
-    document: () => ({ ...modelDocument(card), out: out.path }),
+    document: () => ({ ...modelDocument(card, numbers), out: out.path }),
     warnings: warningsOf(card),
   };
 }
