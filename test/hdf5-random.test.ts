@@ -12,7 +12,7 @@ const member = (name: string): Uint8Array => {
 const manifest = JSON.parse(new TextDecoder().decode(member('manifest.json'))) as Manifest; // as: fixtures/make/random_hdf5.py wrote it
 const oracle = await h5wasmReader();
 
-describe('50 random HDF5 files', () => {
+describe('50 random HDF5 files, and one for each large chunk index', () => {
   test.each(Object.entries(manifest.files))('%s is read as h5py and h5wasm read it, bit for bit', (name, expected) => {
     const bytes = member(name);
     expect(describeOurs(strictSource(name, bytes), expected)).toEqual(expected);

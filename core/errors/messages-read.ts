@@ -187,7 +187,7 @@ export const READ_MESSAGES = {
     hint: 'No Keras model is that large: save the model again.',
   },
   'h5-too-big': {
-    message: 'It declares {declared} and stores {stored}; at most {limit} are read.',
+    message: 'It declares {declared}, stores {stored}; at most {limit} are read, and at most 200 times what is stored.',
     hint: 'If the size is right, the model is too large for this program; otherwise save it again.',
   },
   'h5-shape': {

@@ -194,7 +194,7 @@ export const zhCNReadErrors: Readonly<Record<string, ErrorTemplate>> = {
   },
   'h5-too-big': {
     title: '数据集太大',
-    message: '它声明 {declared}，存有 {stored}；最多读取 {limit}。',
+    message: '它声明 {declared}，存有 {stored}；最多读取 {limit}，且不超过所存大小的 200 倍。',
     hint: '若大小无误，则此模型对本程序太大；否则请重新保存。',
   },
   'h5-shape': { title: '数据集的形状不可能', message: '其形状 {shape} 不可能。', hint: '文件已损坏或意在误导：请重新保存模型。' },
