@@ -2,6 +2,10 @@ import type { MessageTemplate } from './messages.ts';
 
 /** Codes raised while a model runs and while its trace is asked. */
 export const RUN_MESSAGES = {
+  'nothing-runs': {
+    message: 'No layer with gates can be reached: layer "{layer}" ({className}) cannot run here yet.',
+    hint: 'Look at its layers, settings and weights; to see gates, open a model whose first layers run.',
+  },
   'features-mismatch': {
     message: 'The sequence has {found} features per timestep; the input "{input}" of the model takes {expected}.',
     hint: 'Choose {expected} columns, or open the model that belongs to this sequence.',

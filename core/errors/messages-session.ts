@@ -14,6 +14,10 @@ export const SESSION_MESSAGES = {
     message: 'Row {row} of the array has {found} entries where the rows before have {expected}.',
     hint: 'Give every row the same number of entries.',
   },
+  'pairs-differ': {
+    message: 'The file carries {pairs} test pairs; run here they differ from its own answers by up to {maxAbs}.',
+    hint: 'Check the settings in the layer list: one of them differs from what the file was made with.',
+  },
   'example-unknown': {
     message: 'There is no built-in example "{name}"; there are {known}.',
     hint: 'Use one of these names.',

@@ -90,5 +90,6 @@ function recogniseText(head: Uint8Array): FileKind | null {
   const text = new TextDecoder(isUtf16 ? (head[0] === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8').decode(head).trimStart();
   if (text.startsWith('version https://git-lfs.github.com/spec/')) return 'git-lfs';
   if (/^<(?:!doctype html|html|head|body|\?xml|!--)/i.test(text)) return 'html';
-  return text.startsWith('{') || text.startsWith('[') ? 'json' : 'text';
+  // Keras' Tokenizer writes a text that holds JSON once more.
+  return /^(?:[{[]|"\{)/.test(text) ? 'json' : 'text';
 }

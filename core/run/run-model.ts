@@ -1,5 +1,5 @@
 import { RunError, refuse } from '../errors/index.ts';
-import { inPrecision, layerKindOf, type LayerKind, type Precision } from '../layers/index.ts';
+import { inPrecision, isRecurrent, layerKindOf, type LayerKind, type Precision } from '../layers/index.ts';
 import { arrayName, computable, inputName, type LayerNode, type LayerUse, type Model, outputName, type TensorRef } from '../model/index.ts';
 import { formatShape, type Tensor } from '../tensor/index.ts';
 import type { RunListener } from './listener.ts';
@@ -17,10 +17,11 @@ export interface RunPlan {
 
 /**
  * Runs a sequence through a model, layer by layer in the model's order, and tells the listener every signal and every output. Layers that
- * cannot run, and what lies behind them, are left out. @throws `features-mismatch`, `samples-mismatch`, `state-shape`
+ * cannot run, and what lies behind them, are left out. @throws `nothing-runs`, `features-mismatch`, `samples-mismatch`, `state-shape`
  */
 export function* runModel(plan: RunPlan, listener: RunListener): Run {
   const { model, precision } = plan;
+  requireRecurrent(model);
   const startedAt = performance.now();
   const values = new Map<string, Tensor>();
   for (const input of model.inputs) {
@@ -55,6 +56,14 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
     stoppedAt,
     firstNonFinite: watch.first ? { ...watch.first, cause: causeOf(plan, watch.first) } : null,
   };
+}
+
+/** A model whose recurrent layers all lie behind something that cannot run has nothing to record. @throws `nothing-runs` */
+function requireRecurrent(model: Model): void {
+  const recurrent = model.layers.filter((layer) => isRecurrent(layerKindOf(layer.className)));
+  if (recurrent.length === 0 || recurrent.some((layer) => layer.calls.some((use) => use.runs))) return;
+  const blocking = model.layers.find((layer) => !layer.supported);
+  refuse(RunError, 'nothing-runs', blocking?.name ?? null, { layer: blocking?.name ?? '', className: blocking?.className ?? '' });
 }
 
 /** One use of one layer. Gives the timestep at which it was stopped, or null. */

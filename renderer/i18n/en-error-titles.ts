@@ -83,6 +83,8 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'layer-unknown': 'There is no such layer',
   'weight-unknown': 'There is no such weight',
   // run
+  'nothing-runs': 'No gates can be reached',
+  'pairs-differ': 'The answers differ from those in the file',
   'features-mismatch': 'The sequence does not fit the model',
   'input-missing': 'An input of the model has no sequence',
   'input-rank': 'The sequence has the wrong number of axes',

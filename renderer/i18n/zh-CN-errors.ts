@@ -73,6 +73,16 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
   'layer-unknown': { title: '没有这一层', message: '模型没有层“{layer}”；其层有 {known}。', hint: '请使用层列表中的名称。' },
   'weight-unknown': { title: '没有这个权重', message: '层“{layer}”没有数组“{weight}”；其数组有 {known}。', hint: '请使用该层显示的名称。' },
   // 运行
+  'pairs-differ': {
+    title: '结果与文件自带的答案不同',
+    message: '文件带有 {pairs} 组测试数据；在此运行的结果与其答案相差最多 {maxAbs}。',
+    hint: '请在层列表中核对设置：其中一项与生成文件时不同。',
+  },
+  'nothing-runs': {
+    title: '没有能运行的门',
+    message: '无法到达任何含门的层：层“{layer}”（{className}）暂时无法在此运行。',
+    hint: '可以查看各层、设置和权重；要看门，请打开前几层能运行的模型。',
+  },
   'features-mismatch': {
     title: '序列与模型不符',
     message: '序列每一步有 {found} 个特征；模型的输入“{input}”需要 {expected} 个。',
