@@ -1,6 +1,6 @@
 import { RunError, refuse } from '../errors/index.ts';
 import { inPrecision, isRecurrent, layerKindOf, type LayerKind, type Precision } from '../layers/index.ts';
-import { arrayName, computable, inputName, type LayerNode, type LayerUse, type Model, outputName, type TensorRef } from '../model/index.ts';
+import { arrayName, computable, inputName, type LayerNode, type Model, outputName, type TensorRef } from '../model/index.ts';
 import { formatShape, type Tensor } from '../tensor/index.ts';
 import type { RunListener } from './listener.ts';
 import { NonFiniteWatch } from './non-finite.ts';
@@ -32,7 +32,7 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
   const watch = new NonFiniteWatch();
   const calls = model.order.flatMap(({ layer: name, call }) => {
     const layer = model.named.get(name);
-    return layer && layer.className !== 'InputLayer' && layer.calls[call]?.runs === true ? [{ layer, call }] : [];
+    return layer && layer.className !== 'InputLayer' && (layer.calls[call]?.runs) ? [{ layer, call }] : [];
   });
   let stoppedAt: number | null = null;
   for (const [index, { layer, call }] of calls.entries()) {
@@ -79,7 +79,7 @@ function* runLayer(
   const { model, precision } = plan;
   const kind = layerKindOf(layer.className) as LayerKind; // as: only layers that run come here
   const settings = computable(kind, layer, model.producer);
-  const use = layer.calls[call] as LayerUse; // as: the order names uses that are there
+  const use = layer.calls[call]; // as: the order names uses that are there
   const tensorOf = (ref: TensorRef): Tensor => values.get(arrayName(model, ref)) as Tensor; // as: the order of layers is a running order
   const inputs = use.inputs.map(tensorOf);
   const name = use.name;
