@@ -22,4 +22,8 @@ export const ANSWER_MESSAGES = {
     message: 'Layer "{before}" gives {found} features and "{layer}" takes {expected}: they are shown as separate pieces.',
     hint: 'Give each piece its own sequence, or open the configuration (model.json) together with the weights.',
   },
+  'layers-bare': {
+    message: 'The file lists {count} layers without arrays whose settings it does not hold: {names}. They are left out.',
+    hint: 'Open the configuration (model.json) together with the weights where these layers change the numbers.',
+  },
 } as const satisfies Record<string, MessageTemplate>;

@@ -105,6 +105,7 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'answer-unknown': 'There is no such setting to answer',
   'answer-value': 'The answer is not possible',
   'layers-ordered': 'The order of the layers was worked out',
+  'layers-bare': 'Layers without arrays were left out',
   'layers-apart': 'The layers do not form one chain',
   'edit-dropped': 'Typed numbers no longer fit',
   cancelled: 'The request was cancelled',

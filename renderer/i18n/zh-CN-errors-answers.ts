@@ -27,4 +27,9 @@ export const zhCNAnswerErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '层“{before}”输出 {found} 个特征，而“{layer}”需要 {expected} 个：它们作为分开的部分显示。',
     hint: '请为每个部分给出各自的序列，或把配置（model.json）与权重一起打开。',
   },
+  'layers-bare': {
+    title: '有些层没有数组，已略去',
+    message: '文件列出了 {count} 个没有数组的层，但没有保存其设置：{names}。它们已略去。',
+    hint: '如果这些层会改变数值，请把配置（model.json）与权重一起打开。',
+  },
 };

@@ -3,11 +3,11 @@ import type { StoredTensor } from '../../tensor/index.ts';
 import type { Bag, Candidate } from '../infer/bag.ts';
 
 /**
- * Weights by layer names without a configuration: one candidate per layer, in the order of the model. A nested model, which is one group
+ * Weights by layer names without a configuration: one candidate per layer, in the order of the model, also for a layer without arrays. A nested model, which is one group
  * there, is told by the names of its arrays and taken apart.
  */
 export function legacyBag(file: WeightFile): Bag {
-  const candidates = file.groups.filter((group) => group.tensors.length > 0).flatMap(candidatesOf);
+  const candidates = file.groups.flatMap((group) => (group.tensors.length > 0 ? candidatesOf(group) : [candidate(group.name, [])]));
   return { kind: 'layers', candidates, isOrdered: true };
 }
 

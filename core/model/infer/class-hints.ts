@@ -16,7 +16,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 const WEIGHTED = [
   ...['LSTM', 'GRU', 'SimpleRNN', 'Bidirectional', 'TimeDistributed', 'Dense', 'Embedding', 'Conv1D', 'Conv2D', 'Conv3D'],
   ...['ConvLSTM1D', 'ConvLSTM2D', 'ConvLSTM3D', 'BatchNormalization', 'LayerNormalization', 'Normalization', 'PReLU'],
-  ...['RNN', 'Attention', 'AdditiveAttention', 'MultiHeadAttention', 'GroupNormalization', 'UnitNormalization', 'EinsumDense'],
+  ...['Attention', 'AdditiveAttention', 'MultiHeadAttention', 'GroupNormalization', 'UnitNormalization', 'EinsumDense'],
   ...['SeparableConv1D', 'SeparableConv2D', 'DepthwiseConv1D', 'DepthwiseConv2D', 'Conv1DTranspose', 'Conv2DTranspose'],
   ...['LocallyConnected1D', 'Highway', 'MaxoutDense', 'TimeDistributedDense', ...Object.keys(ALIASES)],
 ];

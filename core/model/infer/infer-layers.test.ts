@@ -335,6 +335,26 @@ describe('layers that the file names', () => {
     expect(question(adopted, 'activation_1.activation')).toMatchObject({ likely: 'softmax' });
   });
 
+  test('without arrays that no width asks for are left out, and that is said', () => {
+    const adopted = bag([candidate('lstm_1', lstm(3, 5)), candidate('lambda_1', []), candidate('dense_1', dense(5, 4))]);
+    expect(layersOf(adopted)).toEqual(['lstm_1 LSTM(5)', 'dense_1 Dense(4)']);
+    expect(adopted.warnings).toMatchObject([{ code: 'layers-bare', values: { names: 'lambda_1' } }]);
+  });
+
+  test('called rnn are what their arrays are', () => {
+    expect(layersOf(bag([candidate('rnn', [[3, 15], [5, 15], [15]])]))).toEqual(['rnn GRU(5)']);
+  });
+
+  test('of Keras 1 on Theano keep pictures channels first: shown as stored', () => {
+    const adopted = bag([
+      candidate('conv1', [[64, 1, 3, 3], [64]]),
+      candidate('bn1', [[64], [64], [64], [64]]),
+      candidate('gru1', gru(64, 5)),
+    ]);
+    expect(layersOf(adopted)[0]).toBe('conv1 Conv2D()');
+    expect(adopted.graph.layers.find((layer) => layer.name === 'conv1')?.isAsStored).toBe(true);
+  });
+
   test('settings that the format decides are no questions', () => {
     const settings = { activation: { value: 'tanh', note: 'so it is' }, recurrent_activation: { value: 'sigmoid', note: 'so it is' } };
     const adopted = bag([{ ...candidate('rec', lstm(3, 5), 'LSTM'), settings }]);

@@ -9,7 +9,7 @@ import { orderByWidths } from './order.ts';
 import { type Demands, type Parse, parseLayers, type Stretch } from './parse.ts';
 import { type NameGiver, nameGiver, type Part, type Piece, piecesOf, stretchesOf } from './pieces.ts';
 import { producerQuestion, toldProducer } from './producer-question.ts';
-import { buildPiece } from './specs.ts';
+import { buildPiece, type Built } from './specs.ts';
 import { storeNames } from './store-names.ts';
 
 const NO_DEMANDS: Demands = { classes: new Map(), joins: new Map() };
@@ -46,13 +46,26 @@ export function inferLayers(bag: Bag, stated: Producer, answers: Answers): Adopt
     ...settings,
   ];
   return {
-    graph: { layers: built.flatMap((piece) => piece.layers), outputs: built.map((piece) => piece.output) },
+    graph: {
+      layers: built.flatMap((piece) => piece.layers),
+      inputs: inputsOf(pieces, built),
+      outputs: built.map((piece) => piece.output),
+    },
     arrays: new Map(built.flatMap((piece) => [...piece.arrays])),
     unclaimed: [],
     questions,
-    warnings: [...orderWarning(bag, parse, stretches, candidates), ...cutWarnings(pieces)],
+    warnings: [...orderWarning(bag, parse, stretches, candidates), ...cutWarnings(pieces), ...bareWarning(candidates, pieces)],
     producer,
   };
+}
+
+/** Inputs of pieces with a recurrent layer come first, so that a lone sequence enters where there are gates to see. */
+function inputsOf(pieces: readonly Piece[], built: readonly Built[]): readonly string[] {
+  const named = built.map(({ layers }, index) => ({
+    name: layers[0]?.name ?? '',
+    isFirst: pieces[index]?.some((part) => part.placed?.reading.role === 'recurrent'),
+  }));
+  return [...named.filter(({ isFirst }) => isFirst), ...named.filter(({ isFirst }) => !isFirst)].map(({ name }) => name);
 }
 
 function freshNames(candidates: readonly Candidate[]): NameGiver {
@@ -128,4 +141,12 @@ function cutWarnings(pieces: readonly Piece[]): readonly Warning[] {
     const widths = { found: before.placed?.reading.output ?? '?', expected: after.placed?.reading.input ?? '?' };
     return [labErrorData('layers-apart', after.name, { before: before.name, layer: after.name, ...widths })];
   });
+}
+
+/** Layers that the file lists without arrays and that have no place in the chain: what they do is not in the file. */
+function bareWarning(candidates: readonly Candidate[], pieces: readonly Piece[]): readonly Warning[] {
+  const placed = new Set(pieces.flat().map((part) => part.name));
+  const left = candidates.flatMap(({ name, tensors }) => (tensors.length === 0 && name !== null && !placed.has(name) ? [name] : []));
+  if (left.length === 0) return [];
+  return [labErrorData('layers-bare', null, { count: left.length, names: left.slice(0, 8).join(', ') })];
 }

@@ -45,12 +45,12 @@ export function piecesOf(layers: readonly Placed[], stretches: readonly Stretch[
   return [...pieces, piece].filter((found) => found.length > 0);
 }
 
-/** Whether a recurrent layer stands from `index` on, before the chain is cut anyway. */
+/** Whether a recurrent layer stands from `index` on, before the chain is cut anyway or the next unknown layer comes. */
 function needsInput(parts: readonly Part[], index: number): boolean {
   if (parts[index]?.placed?.reading.role === 'unknown') return false;
   for (let at = index; at < parts.length; at++) {
     const { placed } = parts[at] ?? {};
-    if (at > index && placed?.join === 'apart') return false;
+    if (at > index && (placed?.join === 'apart' || placed?.reading.role === 'unknown')) return false;
     if (placed?.reading.role === 'recurrent') return true;
   }
   return false;

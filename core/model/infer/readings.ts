@@ -13,7 +13,13 @@ const UNKNOWN_COST = 20;
 /** Layers that arrays without any name may be, from the first on. The last resort is one array of nobody knows what. */
 export function readingsOf(tensors: readonly StoredTensor[], producer: Producer): readonly Reading[] {
   const all = [...recurrentReadings(tensors), ...plainReadings(tensors)].filter((reading) => isOfTime(reading, producer));
-  return [...all, unknownReading(tensors.slice(0, 1), 'Unknown')];
+  return [...all, ...channelsFirst(tensors), unknownReading(tensors.slice(0, 1), 'Unknown')];
+}
+
+/** kernel (filters, channels, rows, columns), bias (filters): how Keras 1 kept pictures on Theano. Shown, not computed. */
+function channelsFirst([kernel, bias]: readonly StoredTensor[]): readonly Reading[] {
+  const isFit = kernel?.shape.length === 4 && bias?.shape.length === 1 && kernel.shape[0] === bias.shape[0];
+  return isFit && bias ? [{ ...unknownReading([kernel, bias], 'Conv2D'), cost: 6 }] : [];
 }
 
 /** Only Keras 1 kept one array per gate. */
@@ -30,7 +36,7 @@ export function candidateReadings(candidate: Candidate, producer: Producer): rea
   const named = stated ?? hint.className;
   const last = unknownReading(tensors, named ?? 'Unknown');
   if (stated === null && hint.isCustom) return [last];
-  const fitting = readingsOf(tensors, producer).filter(({ count, role }) => count === tensors.length && role !== 'unknown');
+  const fitting = readingsOf(tensors, producer).filter(({ count, className }) => count === tensors.length && className !== 'Unknown');
   if (named === 'TimeDistributed') return [...fitting.map(timeDistributed), last];
   const ofClass = fitting.filter((reading) => reading.className === named);
   if (ofClass.length > 0) return [...ofClass.map((reading) => ({ ...reading, reason: `named ${candidate.name ?? named ?? ''}` })), last];

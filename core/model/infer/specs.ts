@@ -180,7 +180,8 @@ const ACTIVATING: ReadonlySet<string> = new Set(['Activation', 'Softmax', 'ReLU'
 function surroundings(parts: readonly Part[], index: number): Surroundings {
   const after = parts.slice(index + 1);
   const repeat = after.findIndex((part) => part.className === 'RepeatVector');
-  const reader = after.slice(0, repeat < 0 ? undefined : repeat).find(readsSequence);
+  // A Flatten alone does not tell: behind a layer that gives its last step only it changes nothing.
+  const reader = after.slice(0, repeat < 0 ? undefined : repeat).find((part) => part.className !== 'Flatten' && readsSequence(part));
   const next = after.find((part) => part.placed !== null);
   return {
     reader: reader?.name ?? null,
