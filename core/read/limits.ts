@@ -43,6 +43,12 @@ export const LIMITS = {
   zipRatio: 200,
   zipRatioFreeBytes: MIB,
   npyHeaderBytes: 10_000,
+  npyRank: 32,
+  pickleSteps: 1_000_000,
+  pickleTextBytes: 65_536,
+  pickleLineBytes: 64 * MIB,
+  /** Lists and dictionaries in each other, in which arrays stand. */
+  arrayNesting: 16,
   tfjsShards: 10_000,
   tfjsArrays: 100_000,
   /** Files of one model that somebody packed into a zip. */

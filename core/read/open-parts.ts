@@ -3,7 +3,7 @@ import type { ByteSource } from './byte-source.ts';
 import { openCheckpoint } from './checkpoint/index.ts';
 import { isFrugallyDeep, openFrugallyDeep } from './frugally-deep/index.ts';
 import { isGuitarml, openGuitarml } from './guitarml/index.ts';
-import { isJsonObject, type JsonObject, parseJsonBytes } from './json/index.ts';
+import { isJsonObject, type JsonObject, parseJsonFile } from './json/index.ts';
 import {
   describeLayers,
   isKerasConfig,
@@ -16,12 +16,14 @@ import {
   openKerasZip,
   openShards,
 } from './keras/index.ts';
-import { LIMITS } from './limits.ts';
+import { isJsonWeights, openJsonWeights } from './json-weights/index.ts';
+import { isArrayZip, openNpyWeights, openNpzWeights } from './npy/index.ts';
+import { openPickleWeights } from './pickle/index.ts';
 import { describeKind, type FileKind, recognise } from './recognise.ts';
 import { openSafetensors } from './safetensors/index.ts';
 import { isTfjs, openTfjs } from './tfjs/index.ts';
 import { isRtneural, openRtneural } from './rtneural/index.ts';
-import { formatBytes, quoteForMessage } from './text.ts';
+import { quoteForMessage } from './text.ts';
 import type { WeightFile } from './weight-file.ts';
 import { openZip } from './zip/index.ts';
 
@@ -58,13 +60,7 @@ export function openParts(sources: readonly ByteSource[], container: ByteSource 
 
 function partOf(source: ByteSource): Part {
   const kind = recognise(source);
-  return { source, kind, json: kind === 'json' ? readJson(source) : null };
-}
-
-function readJson(source: ByteSource): unknown {
-  if (source.size > LIMITS.jsonBytes)
-    refuse(ReadError, 'json-size', source.name, { found: formatBytes(source.size), limit: formatBytes(LIMITS.jsonBytes) });
-  return parseJsonBytes(source.read(0, source.size), source.name, LIMITS.sequenceJsonNodes);
+  return { source, kind, json: kind === 'json' ? parseJsonFile(source) : null };
 }
 
 /** Whether the file lists others that hold its arrays. */
@@ -100,7 +96,7 @@ function withIgnored(file: WeightFile, leader: Part, others: readonly Part[]): W
 
 /** Whether a file is an architecture without weights: it waits for a file of weights beside it. */
 export function isArchitecture(source: ByteSource): boolean {
-  return recognise(source) === 'json' && isKerasConfig(readJson(source));
+  return recognise(source) === 'json' && isKerasConfig(parseJsonFile(source));
 }
 
 /** @throws what the readers refuse */
@@ -112,10 +108,15 @@ function openLeader({ source, kind, json }: Part, others: readonly ByteSource[],
     case 'zip': {
       const zip = openZip(source);
       if (isKerasZip(zip)) return openKerasZip(source, zip);
+      if (isArrayZip(zip)) return openNpzWeights(source, zip);
       return container !== null
         ? refuse(ReadError, 'zip-nested', file, { file })
         : refuse(ReadError, 'format-unknown', file, { file, found: describeKind(kind) });
     }
+    case 'npy':
+      return openNpyWeights(source);
+    case 'pickle':
+      return openPickleWeights(source);
     case 'checkpoint-index':
       return openCheckpoint(source, others);
     case 'safetensors':
@@ -138,6 +139,7 @@ function openJson(value: unknown, source: ByteSource, others: readonly ByteSourc
   if (isFrugallyDeep(value)) return openFrugallyDeep(value, source);
   if (isRtneural(value)) return openRtneural(value, source);
   if (isGuitarml(value)) return openGuitarml(value, source);
+  if (isJsonWeights(value)) return openJsonWeights(value, source);
   return refuse(ReadError, 'format-unknown', source.name, { file: source.name, found: describeForeignJson(value) });
 }
 

@@ -29,7 +29,7 @@ const DESCRIPTIONS: Readonly<Record<FileKind, string>> = {
   json: 'a JSON text',
   html: 'an HTML page',
   'git-lfs': 'a Git LFS pointer',
-  pickle: 'a Python pickle, which is a program',
+  pickle: 'a Python pickle',
   safetensors: 'a safetensors file',
   gzip: 'a gzip archive',
   tar: 'a tar archive',
@@ -66,7 +66,7 @@ export function recognise(source: ByteSource): FileKind {
   if (begins(0x1f, 0x8b)) return 'gzip';
   if (String.fromCharCode(...head.subarray(4, 8)) === 'TFL3') return 'tflite';
   if (String.fromCharCode(...head.subarray(257, 262)) === 'ustar') return 'tar';
-  if (head.length > 2 && head[0] === 0x80 && head[1] >= 2 && head[1] <= 5) return 'pickle';
+  if (isPickle(head)) return 'pickle';
   if (isCheckpointIndex(source)) return 'checkpoint-index';
   return recogniseText(head) ?? (begins(0x08) || begins(0x0a) ? 'onnx' : 'unknown');
 }
@@ -74,6 +74,15 @@ export function recognise(source: ByteSource): FileKind {
 /** Eight bytes of header length, then the header's JSON; also where the file was cut, so that the reader can say so. */
 function isSafetensors(head: Uint8Array): boolean {
   return head.length >= 10 && head[8] === 0x7b && head.subarray(4, 8).every((byte) => byte === 0);
+}
+
+/** How a pickle of protocol 0 or 1 begins: an empty list or dictionary that is remembered, or a global and its arguments. */
+const OLD_PICKLE = /^(?:\([ld]p\d+\n|\(?c[A-Za-z_][\w.]*\n\w+\n(?:p\d+\n|q.)?\(|[\]}]q\0)/s;
+
+/** Protocols 2 to 5 say their number, 0 and 1 are known by how they begin. Source: CPython Lib/pickletools.py. */
+function isPickle(head: Uint8Array): boolean {
+  if (head[0] === 0x80) return (head[1] ?? 0) >= 2 && (head[1] ?? 0) <= 5 && head.length > 2;
+  return OLD_PICKLE.test(String.fromCharCode(...head));
 }
 
 /** LevelDB table footer. Source: tensorflow/core/lib/io/format.h. */

@@ -4,6 +4,7 @@ import { graphOf } from '../config/parse.ts';
 import { inferLayers } from '../infer/infer-layers.ts';
 import type { Answers } from '../model.ts';
 import type { Adopted } from './adopted.ts';
+import { adoptArrays, adoptArraysFor } from './arrays.ts';
 import { adoptFrugallyDeep } from './frugally-deep.ts';
 import { adoptGuitarml } from './guitarml.ts';
 import { adoptKerasLegacy } from './keras-legacy.ts';
@@ -27,6 +28,10 @@ export function adopt(file: WeightFile, answers: Answers): Adopted {
     case 'keras-legacy-weights':
     case 'by-hand':
       return hasConfig ? adoptKerasLegacy(file, graphOf(file.config)) : inferLayers(legacyBag(file), file.producer, answers);
+    case 'npz':
+    case 'npy':
+    case 'json-weights':
+      return hasConfig ? adoptArraysFor(file, graphOf(file.config)) : adoptArrays(file, answers);
     case 'safetensors':
       return adoptSafetensors(file, answers);
     case 'tf-checkpoint':

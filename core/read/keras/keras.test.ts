@@ -108,8 +108,6 @@ describe('forms of legacy HDF5', () => {
     ['legacy_huge.h5', 'h5-too-big'],
     ['weights_only.h5', 'h5-missing-weight'],
     ['not_keras.h5', 'h5-not-keras'],
-    ['arrays.npz', 'format-unknown'],
-    ['le_f4_C.npy', 'format-unknown'],
   ])('%s is refused as %s', (name, code) => {
     expect(codeOf(() => openModelFiles([fixture(name)]))).toBe(code);
   });
@@ -123,7 +121,7 @@ describe('content decides, whatever the name', () => {
     ['two bytes', 'format-unknown', text('\r\n')],
     ['a page', 'html-page', text('\n<!DOCTYPE html><html></html>')],
     ['a pointer', 'git-lfs-pointer', text('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n')],
-    ['a pickle', 'format-unknown', Uint8Array.of(0x80, 4, 0x95, 0, 0, 0, 0)],
+    ['a pickle', 'pickle-damaged', Uint8Array.of(0x80, 4, 0x95, 0, 0, 0, 0)],
     ['safetensors', 'safetensors-header', Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, 0x7b, 0x7d)],
     ['an architecture alone', 'config-without-weights', text('{"class_name": "Sequential"}')],
     ['JSON', 'format-unknown', text('{"a": 1}')],

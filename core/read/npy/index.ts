@@ -1,2 +1,4 @@
 export { readNpy } from './npy.ts';
-export { isArrayZip, readArrays } from './read-arrays.ts';
+export { openNpyWeights } from './npy-weights.ts';
+export { isArrayZip, openNpzWeights } from './npz-weights.ts';
+export { readArrays } from './read-arrays.ts';

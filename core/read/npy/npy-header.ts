@@ -6,33 +6,34 @@ import { quoteForMessage } from '../text.ts';
 
 /** What a .npy header says. */
 export interface NpyHeader {
-  readonly element: StoredElement;
+  /** `object`: the body is a pickle. */
+  readonly element: StoredElement | 'object';
   readonly littleEndian: boolean;
   readonly fortranOrder: boolean;
   readonly shape: Shape;
 }
 
-const ELEMENTS: Readonly<Record<string, StoredElement>> = {
-  f2: 'float16',
-  f4: 'float32',
-  f8: 'float64',
-  i1: 'int8',
-  i2: 'int16',
-  i4: 'int32',
-  i8: 'int64',
-  u1: 'uint8',
-  u2: 'uint16',
-  u4: 'uint32',
-  u8: 'uint64',
-  b1: 'bool',
-};
+const ELEMENTS: ReadonlyMap<string, StoredElement> = new Map([
+  ['f2', 'float16'],
+  ['f4', 'float32'],
+  ['f8', 'float64'],
+  ['i1', 'int8'],
+  ['i2', 'int16'],
+  ['i4', 'int32'],
+  ['i8', 'int64'],
+  ['u1', 'uint8'],
+  ['u2', 'uint16'],
+  ['u4', 'uint32'],
+  ['u8', 'uint64'],
+  ['b1', 'bool'],
+]);
 
 const ENTRY = /\s*(?:'(\w+)'|"(\w+)")\s*:\s*(?:'([^'\\]*)'|"([^"\\]*)"|(True|False)|\(([\d\sL,-]*)\)|(\[.*\]))\s*(,|(?=\}))/y;
 
 /**
  * Reads the dictionary of a .npy header by a grammar of its own: it is Python text, and nothing of it is ever run.
  * Source: numpy/lib/format.py, NumPy 2.
- * @throws `npy-header`, `npy-pickle`, `npy-dtype`, `npy-shape`
+ * @throws `npy-header`, `npy-dtype`, `npy-shape`
  */
 export function parseNpyHeader(text: string, where: string): NpyHeader {
   const bad = (reason: string): never => refuse(ReadError, 'npy-header', where, { reason });
@@ -55,20 +56,19 @@ export function parseNpyHeader(text: string, where: string): NpyHeader {
   return { ...parseDescr(descr, where), fortranOrder: order === 'True', shape: parseShape(shapeText, where) };
 }
 
-/** `<f4`: byte order, kind, bytes. */
-function parseDescr(descr: string, where: string): { element: StoredElement; littleEndian: boolean } {
-  if (/^[|<>=]?O/.test(descr)) refuse(ReadError, 'npy-pickle', where, { found: 'Python objects' });
-  const parts = /^([<>|=]?)([a-z]\d+)$/.exec(descr);
-  const element = ELEMENTS[parts?.[2] ?? ''];
-  if (element === undefined) return refuse(ReadError, 'npy-dtype', where, { found: quoteForMessage(descr) });
-  return { element, littleEndian: parts?.[1] !== '>' };
+/** `<f4`: byte order, kind, bytes. Also the descriptions that pickles hold. @throws `npy-dtype` */
+export function parseDescr(descr: string, where: string): Pick<NpyHeader, 'element' | 'littleEndian'> {
+  const [, order = '', type = ''] = /^([<>|=]?)([a-zA-Z?]\d*)$/.exec(descr) ?? [];
+  if (/^O\d*$/.test(type)) return { element: 'object', littleEndian: true };
+  const element = ELEMENTS.get(type) ?? refuse(ReadError, 'npy-dtype', where, { found: quoteForMessage(descr, 40) });
+  return { element, littleEndian: order !== '>' };
 }
 
 function parseShape(text: string, where: string): Shape {
   const parts = text.split(',').map((part) => part.trim().replace(/L$/, ''));
   if (parts.at(-1) === '') parts.pop();
   const shape = parts.map((part) => (/^\d{1,15}$/.test(part) ? Number(part) : NaN));
-  if (shape.length > LIMITS.h5Rank || shape.some(Number.isNaN))
+  if (shape.length > LIMITS.npyRank || shape.some(Number.isNaN))
     refuse(ReadError, 'npy-shape', where, { shape: `(${quoteForMessage(text)})` });
   return shape;
 }

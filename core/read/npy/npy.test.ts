@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codeOf, fixture, fixtureBytes, seeded, strictSource } from '../../../fixtures/read/files.ts';
+import { codeOf, faultOf, fixture, fixtureBytes, seeded, strictSource } from '../../../fixtures/read/files.ts';
 import { readArrays } from '../index.ts';
 import { readNpy } from './index.ts';
 
@@ -45,6 +45,15 @@ describe('bad .npy', () => {
   const header = (descr: string, shape: string): string => `{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }`;
   test.each<[string, Uint8Array]>([
     ['npy-pickle', fixtureBytes('object.npy')],
+    ['npy-length', npy(header('<f4', '(0,)'), new Uint8Array(1))],
+    ['npy-header', npy(`{'descr': '<f4', 'fortran_order': 0, 'shape': (1,), }`)],
+    ['npy-header', npy(`{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (1,), }`)],
+    ['npy-header', npy(`{'descr': '<f4', 'fortran_order': False, 'shape': 5, }`)],
+    ['npy-header', npy(`{'descr': '<f4', 'fortran_order': Maybe, 'shape': (1,), }`)],
+    ['npy-dtype', npy(header('<f3', '(1,)'))],
+    ['npy-dtype', npy(header('|S4', '(1,)'))],
+    ['npy-dtype', npy(header('|V2', '(1,)'))],
+    ['npy-dtype', npy(header('constructor', '(1,)'))],
     ['npy-dtype', fixtureBytes('complex.npy')],
     ['npy-dtype', fixtureBytes('structured.npy')],
     ['npy-dtype', npy(header('<M8[ns]', '(1,)'))],
@@ -64,6 +73,34 @@ describe('bad .npy', () => {
     ['npy-shape', npy(header('<f4', `(${'1, '.repeat(33)})`))],
   ])('%s', (code, bytes) => {
     expect(codeOf(() => readNpy(strictSource('x.npy', bytes)))).toBe(code);
+  });
+
+  test('the length is told with both numbers', () => {
+    for (const [cut, found] of [
+      [fixtureBytes('le_f4_C.npy').slice(0, -1), '95 bytes'],
+      [Uint8Array.from([...fixtureBytes('le_f4_C.npy'), 0]), '97 bytes'],
+    ] as const) {
+      expect(faultOf(() => readNpy(strictSource('x.npy', cut)))).toMatchObject({
+        where: 'x.npy',
+        values: { expected: '96 bytes of numbers', found },
+      });
+    }
+  });
+
+  test('a header that declares 1 MB is refused before it is read', () => {
+    const source = strictSource('x.npy', Uint8Array.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 2, 0, 0, 0, 16, 0]));
+    expect(faultOf(() => readNpy(source))).toMatchObject({ code: 'npy-header', where: 'x.npy' });
+  });
+
+  test('no axes, no numbers and versions 2 and 3 are legal', () => {
+    const one = new Uint8Array(Float32Array.of(1.5).buffer);
+    expect(readNpy(strictSource('x', npy(header('<f4', '()'), one)))).toEqual({ shape: [], data: Float32Array.of(1.5) });
+    expect(readNpy(strictSource('x', npy(header('<f4', '(0, 4)'))))).toEqual({ shape: [0, 4], data: new Float32Array() });
+    const text = [...new TextEncoder().encode(header('<f4', '(1,)'))];
+    for (const major of [2, 3]) {
+      const bytes = Uint8Array.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, major, 0, text.length, 0, 0, 0, ...text, ...one]);
+      expect(readNpy(strictSource('x', bytes)).data).toEqual(Float32Array.of(1.5));
+    }
   });
 
   test('2,000 flipped bytes give an array or a code', () => {

@@ -2,7 +2,7 @@ import { ReadError, refuse } from '../../errors/index.ts';
 import type { Tensor } from '../../tensor/index.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { type FileKind, describeKind, recognise } from '../recognise.ts';
-import { openZip, type ZipFile } from '../zip/index.ts';
+import { openZip } from '../zip/index.ts';
 import { readNpy } from './npy.ts';
 
 /**
@@ -22,9 +22,4 @@ export function readArrays(source: ByteSource): ReadonlyMap<string, Tensor> {
     arrays.set(name.replace(/\.npy$/, ''), readNpy(member));
   }
   return arrays;
-}
-
-/** Whether a zip holds NumPy arrays and nothing else: a `.npz`. */
-export function isArrayZip(zip: ZipFile): boolean {
-  return zip.names.length > 0 && zip.names.every((name) => name.endsWith('.npy'));
 }

@@ -24,16 +24,32 @@ export function inflateRange(stored: ByteSource, member: { readonly name: string
     inflated.set(chunk, filled);
     filled += chunk.length;
   });
+  pushSlices(stored, member.name, stream, () => true);
+  if (filled !== inflated.length) fail(`its content has ${filled} bytes`);
+  return inflated;
+}
+
+/** The first bytes of a member, fewer than `length` where it ends before; no more of it is inflated than that takes. @throws `zip-damaged` */
+export function inflateHead(stored: ByteSource, name: string, length: number): Uint8Array {
+  const inflated = new Uint8Array(length);
+  let filled = 0;
+  const stream = new Inflate((chunk) => {
+    inflated.set(chunk.subarray(0, length - filled), filled);
+    filled = Math.min(length, filled + chunk.length);
+  });
+  pushSlices(stored, name, stream, () => filled < length);
+  return inflated.subarray(0, filled);
+}
+
+function pushSlices(stored: ByteSource, name: string, stream: Inflate, wantsMore: () => boolean): void {
   try {
-    for (let offset = 0; offset < stored.size; offset += SLICE_BYTES) {
+    for (let offset = 0; offset < stored.size && wantsMore(); offset += SLICE_BYTES) {
       const length = Math.min(SLICE_BYTES, stored.size - offset);
       // Copied: fflate may keep the slice it is given.
       stream.push(stored.read(offset, length).slice(), offset + length === stored.size);
     }
   } catch (cause) {
     if (cause instanceof LabError) throw cause;
-    refuse(ReadError, 'zip-damaged', stored.name, { reason: `the member "${quoteForMessage(member.name)}" does not inflate` }, cause);
+    refuse(ReadError, 'zip-damaged', stored.name, { reason: `the member "${quoteForMessage(name)}" does not inflate` }, cause);
   }
-  if (filled !== inflated.length) fail(`its content has ${filled} bytes`);
-  return inflated;
 }

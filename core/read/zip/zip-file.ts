@@ -5,13 +5,15 @@ import { formatBytes, quoteForMessage } from '../text.ts';
 import { type ZipEntry, readDirectory } from './central-directory.ts';
 import { crc32 } from './crc32.ts';
 import { zipReader } from './end-record.ts';
-import { inflateRange } from './inflate.ts';
+import { inflateHead, inflateRange } from './inflate.ts';
 
 /** A checked zip: its members by name, in stored order, each opened as a source of its own. */
 export interface ZipFile {
   readonly names: readonly string[];
   /** A stored member is a range of the file, a deflated one is inflated into memory; the checksum is checked now. @throws `zip-crc`, `zip-size`, `zip-damaged` */
   open(name: string): ByteSource;
+  /** The first bytes of a member, at most `length`, and how many it declares; its checksum is not looked at. @throws `zip-damaged` */
+  peek(name: string, length: number): { readonly bytes: Uint8Array; readonly declaredBytes: number };
 }
 
 const LOCAL_SIGNATURE = 0x04034b50;
@@ -22,20 +24,29 @@ const BLOCK_BYTES = 1024 * 1024;
 export function openZip(source: ByteSource): ZipFile {
   const entries = readDirectory(source);
   const starts = locateMembers(pagedSource(source), entries);
+  const found = (name: string): { entry: ZipEntry; stored: ByteSource } => {
+    const entry = entries.get(name);
+    const start = starts.get(name);
+    if (entry === undefined || start === undefined)
+      return refuse(ReadError, 'zip-damaged', source.name, { reason: `it has no member "${quoteForMessage(name)}"` });
+    return { entry, stored: rangeSource(source, `${source.name}/${entry.name}`, start, entry.storedBytes) };
+  };
   return {
     names: [...entries.keys()],
     open(name) {
-      const entry = entries.get(name);
-      const start = starts.get(name);
-      if (entry === undefined || start === undefined)
-        return refuse(ReadError, 'zip-damaged', source.name, { reason: `it has no member "${quoteForMessage(name)}"` });
-      return openMember(source, entry, start);
+      const { entry, stored } = found(name);
+      return openMember(source, entry, stored);
+    },
+    peek(name, length) {
+      const { entry, stored } = found(name);
+      const wanted = Math.min(length, entry.declaredBytes);
+      const bytes = entry.method === 0 ? stored.read(0, Math.min(wanted, stored.size)) : inflateHead(stored, entry.name, wanted);
+      return { bytes, declaredBytes: entry.declaredBytes };
     },
   };
 }
 
-function openMember(source: ByteSource, entry: ZipEntry, start: number): ByteSource {
-  const stored = rangeSource(source, `${source.name}/${entry.name}`, start, entry.storedBytes);
+function openMember(source: ByteSource, entry: ZipEntry, stored: ByteSource): ByteSource {
   const opened = entry.method === 0 ? stored : bufferSource(stored.name, inflateRange(stored, entry));
   let crc = 0;
   for (let offset = 0; offset < opened.size; offset += BLOCK_BYTES)

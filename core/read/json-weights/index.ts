@@ -1,0 +1,1 @@
+export { isJsonWeights, openJsonWeights } from './json-weights.ts';

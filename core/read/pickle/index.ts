@@ -1,0 +1,2 @@
+export { objectArrays } from './object-arrays.ts';
+export { openPickleWeights } from './pickle-weights.ts';
