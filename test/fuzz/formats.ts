@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { bufferSource, openModelFiles, readArrays, readSequence, type WeightFile } from '../../core/read/index.ts';
 import { buildModel } from '../../core/model/index.ts';
+import { seeded } from '../../fixtures/read/files.ts';
 import type { Mutator } from './mutate.ts';
+import { damagedJson } from './mutate-json.ts';
 
 /** A format to damage: its sound files, and how a damaged one is opened. */
 export interface FuzzFormat {
@@ -41,8 +43,12 @@ export function fuzzFormats(): readonly FuzzFormat[] {
     single('npz', 100_000, named(/\.npz$/)),
     single('pickle', 100_000, named(/\.(?:pkl|pickle)$|object[^/]*\.npy$/)),
     single('json-weights', 100_000, named(/(?:weights|list)[^/]*\.json$/)),
-    single('nets-json', 100_000, named(/nets\/.*\.json$/)),
-    single('tfjs', 100_000, named(/tfjs[^/]*\/model\.json$|tfjs[^/]*\.json$/)),
+    {
+      name: 'nets-json',
+      goal: 100_000,
+      seeds: named(/nets\/[^/]*\.json$/).flatMap((sample) => [plainSeed(sample, [sample], openModel), jsonSeed(sample, openModel)]),
+    },
+    { name: 'tfjs', goal: 100_000, seeds: named(/tfjs[^/]*\/model\.json$/).flatMap(tfjsSeeds) },
     single('safetensors', 100_000, named(/\.safetensors$/)),
     ...checkpointFormat(files),
     single('onnx', 100_000, named(/\.onnx$/)),
@@ -86,6 +92,25 @@ function memberSeed(sample: Sample, others: readonly Sample[]): FuzzSeed {
     },
     open: openModel,
   };
+}
+
+/** Damage to fields of JSON, which stays JSON. */
+function jsonSeed(sample: Sample, open: (bytes: Uint8Array) => void): FuzzSeed {
+  const value: unknown = JSON.parse(new TextDecoder().decode(sample.bytes));
+  const random = seeded(sample.bytes.length);
+  return { name: `${sample.path}, fields`, damaged: () => strToU8(JSON.stringify(damagedJson(value, random))), open };
+}
+
+/** A TensorFlow.js model is damaged in its model.json; its weights stand beside it. */
+function tfjsSeeds(model: Sample): readonly FuzzSeed[] {
+  const folder = FIXTURES + model.path.slice(0, -'model.json'.length);
+  const shards = readdirSync(folder)
+    .filter((name) => name !== 'model.json')
+    .map((name) => bufferSource(name, new Uint8Array(readFileSync(folder + name))));
+  const open = (bytes: Uint8Array): void => {
+    settle(openModelFiles([bufferSource('model.json', bytes), ...shards]));
+  };
+  return [plainSeed(model, [model], open), jsonSeed(model, open)];
 }
 
 function configOf(sample: Sample): Sample {
