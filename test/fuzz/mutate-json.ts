@@ -41,7 +41,7 @@ function damage(root: unknown, random: () => number): void {
   switch (below(6)) {
     case 0:
     case 1:
-      parent[key] = VALUES[below(VALUES.length)];
+      parent[key] = structuredClone(VALUES[below(VALUES.length)]);
       return;
     case 2:
       if (Array.isArray(parent)) parent.splice(Number(key), 1);
