@@ -58,7 +58,8 @@ function checkedSetting(
   answers: Answers,
 ): Setting {
   if (spec.values === 'layer') {
-    return { ...setting, value: setting.value === null ? null : innerSettings(source, name, setting.value, spec, producer, answers) };
+    if (setting.value === null && spec.required !== true) return setting;
+    return { ...setting, value: innerSettings(source, name, setting.value, spec, producer, answers) };
   }
   if (spec.values === 'layers') {
     if (!Array.isArray(setting.value)) return invalidSetting(source.name, name, JSON.stringify(setting.value), 'a list of layers');

@@ -462,4 +462,19 @@ describe('TensorFlow.js', () => {
     expect(given(found)).toEqual({ dense: ['dense/kernel', 'dense/strange'] });
     expect(found.unclaimed).toEqual(['kernel', 'dense_1/kernel', 'adense/kernel', 'dense']);
   });
+
+  test('a wrapper around nothing is refused by its setting', () => {
+    const config = model('m', { class_name: 'Bidirectional', config: { name: 'both', layer: null } });
+    const file = {
+      format: 'tfjs',
+      producer: { name: 'keras', version: null },
+      savedAt: null,
+      config,
+      groups: [],
+      pairs: [],
+      leftovers: [],
+      warnings: [],
+    } as const;
+    expect(refusalOf(() => buildModel(file))).toEqual(['config-value', 'both.layer']);
+  });
 });
