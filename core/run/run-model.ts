@@ -32,7 +32,7 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
   const watch = new NonFiniteWatch();
   const calls = model.order.flatMap(({ layer: name, call }) => {
     const layer = model.named.get(name);
-    return layer && layer.className !== 'InputLayer' && (layer.calls[call]?.runs) ? [{ layer, call }] : [];
+    return layer && layer.className !== 'InputLayer' && layer.calls[call]?.runs ? [{ layer, call }] : [];
   });
   let stoppedAt: number | null = null;
   for (const [index, { layer, call }] of calls.entries()) {

@@ -42,7 +42,7 @@ function differenceOf(model: Model, pair: KnownPair): number {
   const differences = model.outputs.map((ref, index) => {
     const got = arrays.get(outputName(model, ref))?.data;
     const expected = pair.outputs[index]?.data;
-    if (!got || !expected || got.length !== expected.length) return Infinity;
+    if (expected === undefined || got?.length !== expected.length) return Infinity;
     let worst = 0;
     for (let at = 0; at < got.length; at++) worst = Math.max(worst, distance(expected[at] ?? NaN, got[at] ?? NaN));
     return worst;
