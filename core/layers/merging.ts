@@ -34,7 +34,8 @@ export const MERGING: readonly LayerKind[] = [
 
 /** The shape that all inputs are stretched to. */
 export function broadcastAll(inputs: readonly Shape[]): Shape {
-  return inputs.reduce((shape, input) => broadcast(shape, input));
+  const [first = [], ...others] = inputs;
+  return others.reduce<Shape>((shape, input) => broadcast(shape, input), first);
 }
 
 /** Shapes joined along an axis that Keras counts with the samples axis. */

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { versionDefault, versionSource } from './defaults.ts';
+import { layerKindOf } from './index.ts';
+
+const NAMES = ['recurrent_activation', 'reset_after', 'batch_normalization_epsilon', 'hard_sigmoid_steepness'] as const;
+
+/** By version: recurrent activation, GRU reset_after, BatchNormalization epsilon, slope of hard_sigmoid. */
+test.each([
+  ['keras', '1.0.8', ['hard_sigmoid', false, 1e-6, 0.2]],
+  ['keras', '1.1.0', ['hard_sigmoid', false, 1e-5, 0.2]],
+  ['keras', '1.2.2', ['hard_sigmoid', false, 1e-3, 0.2]],
+  ['keras', '2.0.2', ['hard_sigmoid', false, 1e-3, 0.2]],
+  ['keras', '2.2.5', ['hard_sigmoid', false, 1e-3, 0.2]],
+  ['keras', '2.3.1', ['sigmoid', false, 1e-3, 0.2]],
+  ['keras', '2.1.6-tf', ['hard_sigmoid', false, 1e-3, 0.2]],
+  ['keras', '2.2.4-tf', ['hard_sigmoid', false, 1e-3, 0.2]],
+  ['keras', '2.3.0-tf', ['sigmoid', true, 1e-3, 0.2]],
+  ['keras', '2.4.0', ['sigmoid', true, 1e-3, 0.2]],
+  ['keras', '2.15.0', ['sigmoid', true, 1e-3, 0.2]],
+  ['keras', '2.21.0', ['sigmoid', true, 1e-3, 0.2]],
+  ['keras', '3.0.0', ['sigmoid', true, 1e-3, 1 / 6]],
+  ['keras', '3.x', ['sigmoid', true, 1e-3, 1 / 6]],
+  ['keras', null, ['sigmoid', true, 1e-3, 1 / 6]],
+  ['keras', 'tfjs-layers 4.22.0', ['hard_sigmoid', false, 1e-3, 0.2]],
+  ['tfjs', '4.22.0', ['hard_sigmoid', false, 1e-3, 0.2]],
+])('what %s %s does where a file is silent', (name, version, expected) => {
+  expect(NAMES.map((setting) => versionDefault(setting, { name, version }))).toEqual(expected);
+});
+
+test('every default says where it is written', () => {
+  for (const name of NAMES) expect(versionSource(name)).toMatch(/[Kk]eras \d/);
+  const silent = ['LSTM', 'GRU', 'Bidirectional', 'Conv1D', 'ops.Mean', 'PReLU', 'Dropout'].flatMap((className) =>
+    Object.entries(layerKindOf(className)?.settings ?? {}).filter(([, setting]) => !/[Kk]eras \d/.test(setting.source)),
+  );
+  expect(silent).toEqual([]);
+});
