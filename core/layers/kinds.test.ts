@@ -108,6 +108,18 @@ test.each([
   expect(() => known(className, config)).toThrow(expect.objectContaining({ code: 'config-value', where: `layer.${setting}` }));
 });
 
+test('a configuration may leave out what follows from the rest of it', () => {
+  const shapes = (className: string, config: Readonly<Record<string, unknown>>, input: readonly number[]): unknown => {
+    const { kind, settings } = known(className, config);
+    return kind.outputShapes(settings, [input]);
+  };
+  // Windows lie side by side, padding and cropping are the same on both sides.
+  expect(shapes('MaxPooling1D', { pool_size: 3 }, [11, 4])).toEqual([[3, 4]]);
+  expect(shapes('AveragePooling1D', { pool_size: [3], strides: null }, [11, 4])).toEqual([[3, 4]]);
+  expect(shapes('ZeroPadding1D', { padding: 2 }, [11, 4])).toEqual([[15, 4]]);
+  expect(shapes('Cropping1D', { cropping: 2 }, [11, 4])).toEqual([[7, 4]]);
+});
+
 test('settings that may be null are', () => {
   expect(known('MaxPooling1D', { pool_size: 3, strides: null }).settings.strides).toBeNull();
   expect(known('ReLU', { max_value: null }).settings.max_value).toBeNull();
