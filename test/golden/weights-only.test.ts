@@ -16,6 +16,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   tf215_weights_h5_legacy: ['lstm LSTM', 'lstm_1 LSTM', 'dense Dense'],
   tf215_checkpoint: ['lstm LSTM', 'lstm_1 LSTM'],
   torch_safetensors: ['lstm LSTM', 'fc Dense'],
+  npz_get_weights: ['lstm LSTM', 'lstm_1 LSTM', 'lstm_2 LSTM', 'lstm_3 LSTM', 'dense Dense'],
+  npy_object: ['lstm LSTM', 'lstm_1 LSTM', 'dense Dense'],
 };
 
 for (const [name, layers] of Object.entries(LAYERS)) {

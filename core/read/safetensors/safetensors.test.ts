@@ -123,7 +123,8 @@ describe('bad safetensors', () => {
   test('a cut file is still known for what it is', () => {
     const bytes = fixtureBytes('torch_gru.safetensors');
     expect([9, 200, bytes.length - 1].map((end) => codeOf(() => openModelFiles([strictSource('x', bytes.slice(0, end))])))).toEqual([
-      'format-unknown',
+      'pickle-damaged', // its length begins as a pickle does, and the brace behind it is cut off
+
       'safetensors-truncated',
       'safetensors-truncated',
     ]);
