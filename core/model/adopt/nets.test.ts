@@ -3,7 +3,7 @@ import { storedTensor } from '../../tensor/index.ts';
 import { netArrays, netJson, netShards, netSource, refusalOf } from '../../../fixtures/read/nets-files.ts';
 import { openFrugallyDeep } from '../../read/frugally-deep/index.ts';
 import { openGuitarml } from '../../read/guitarml/index.ts';
-import { bufferSource, type WeightFile } from '../../read/index.ts';
+import { bufferSource, openModelFiles, type WeightFile } from '../../read/index.ts';
 import { openRtneural } from '../../read/rtneural/index.ts';
 import { openTfjs } from '../../read/tfjs/index.ts';
 import { buildModel } from '../build.ts';
@@ -476,5 +476,34 @@ describe('TensorFlow.js', () => {
       warnings: [],
     } as const;
     expect(refusalOf(() => buildModel(file))).toEqual(['config-value', 'both.layer']);
+  });
+
+  test.each([
+    ['tfjs_converted', { zeta: 'LSTM', both: 'Bidirectional', norm: 'BatchNormalization', out: 'Dense' }],
+    ['tfjs_store', { bidirectional: 'Bidirectional', gru: 'GRU', dense: 'Dense' }],
+  ])('%s without its model: layers by the names of their arrays', (folder, classes) => {
+    const json = { ...netJson(`${folder}/model.json`), modelTopology: null };
+    const model = buildModel(openTfjs(json, netSource(`${folder}/model.json`), netShards(folder)));
+    const layers = model.layers.filter((layer) => layer.weights.size > 0);
+    expect(Object.fromEntries(layers.map((layer) => [layer.name, layer.className]))).toEqual(classes);
+    expect(model.questions.length).toBeGreaterThan(0);
+  });
+});
+
+describe('files chosen together, recognised by content', () => {
+  test.each([
+    ['rtneural', [netSource('rtneural.json')]],
+    ['guitarml', [netSource('guitarml_gru.json')]],
+    ['frugally-deep', [netSource('fdeep.json')]],
+    ['tfjs', [...netShards('tfjs_converted'), netSource('tfjs_converted/model.json')]],
+  ])('%s', (format, sources) => {
+    expect(openModelFiles(sources).format).toBe(format);
+  });
+
+  test('model.json alone asks for its weights; a web page among them is named', () => {
+    const model = netSource('tfjs_saved/model.json');
+    expect(refusalOf(() => openModelFiles([model]))).toEqual(['shard-missing', 'model.json']);
+    const page = bufferSource('group1-shard1of2', new TextEncoder().encode('<!doctype html><title>404</title>'));
+    expect(refusalOf(() => openModelFiles([page, model, ...netShards('tfjs_saved').slice(1)]))).toEqual(['not-tfjs', 'group1-shard1of2']);
   });
 });
