@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readNpz } from '../golden/npz.ts';
+import { useApp } from './app.ts';
+
+const app = useApp();
+
+test('typed weights are saved from the page, as .npz and as .weights.h5', async () => {
+  const { page, picture, close } = await app.open();
+  await page.getByTestId('tab-scope').click();
+  await page.getByTestId('weights').click();
+  await page.getByTestId('weights-dialog').waitFor();
+  await page.getByTestId('weights-tab-bias').click();
+  const field = page.getByTestId('weights-text');
+  await field.fill('[3 1 0 1 1 0 0 1 0 2 0 1]');
+  expect(await page.getByTestId('weights-save-npz').isDisabled()).toBe(true);
+  await page.getByTestId('weights-apply').click();
+  await expect.poll(() => page.getByTestId('weights-applied').innerText()).toContain('bias');
+  await picture('save');
+  const files = new Map<string, Uint8Array>();
+  for (const format of ['npz', 'weights.h5']) {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(`weights-save-${format}`).click()]);
+    files.set(download.suggestedFilename(), new Uint8Array(readFileSync(await download.path())));
+  }
+  const [npz, h5] = [...files.keys()];
+  expect([npz?.endsWith('.npz'), h5?.endsWith('.weights.h5')]).toEqual([true, true]);
+  const arrays = readNpz(files.get(npz ?? '') ?? new Uint8Array());
+  expect([...arrays.keys()]).toEqual(['lstm/kernel', 'lstm/recurrent_kernel', 'lstm/bias']);
+  expect([...(arrays.get('lstm/bias')?.data ?? [])]).toEqual([3, 1, 0, 1, 1, 0, 0, 1, 0, 2, 0, 1]);
+  expect(new TextDecoder('latin1').decode(files.get(h5 ?? '')?.subarray(0, 8))).toBe('\x89HDF\r\n\x1a\n');
+  await close();
+});
