@@ -9,6 +9,8 @@ export interface ByteSource {
   readonly name: string;
   readonly size: number;
   read(offset: number, length: number): Uint8Array;
+  /** Checks the bytes as a whole, once, where that was put off until their numbers are wanted. @throws what the container refuses */
+  readonly verify?: (() => void) | undefined;
   /**
    * Inflates raw deflate data faster than JavaScript can, where the host is able to; null when it would give more than `limit` bytes.
    * @throws Error when the data is damaged

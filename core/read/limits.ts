@@ -42,6 +42,8 @@ export const LIMITS = {
   /** A member above `zipRatioFreeBytes` may inflate to at most this many times its stored size. */
   zipRatio: 200,
   zipRatioFreeBytes: MIB,
+  /** Checksums of larger stored members are checked when their numbers are first wanted, so that a large model opens at once. */
+  zipEagerChecksumBytes: 32 * MIB,
   npyHeaderBytes: 10_000,
   npyRank: 32,
   pickleSteps: 1_000_000,

@@ -1,5 +1,6 @@
 import type { ByteSource } from './byte-source.ts';
 import { openParts } from './open-parts.ts';
+import { verifiedOnLoad } from './verified.ts';
 import type { WeightFile } from './weight-file.ts';
 import { zipParts } from './zip-parts.ts';
 
@@ -11,5 +12,5 @@ import { zipParts } from './zip-parts.ts';
 export function openModelFiles(sources: readonly ByteSource[]): WeightFile {
   const lone = sources.length === 1 ? (sources[0] ?? null) : null;
   const inside = lone === null ? null : zipParts(lone);
-  return openParts(inside ?? sources, inside === null ? null : lone);
+  return inside === null ? openParts(sources, null) : verifiedOnLoad(openParts(inside, lone), inside);
 }

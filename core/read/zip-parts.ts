@@ -22,5 +22,5 @@ export function zipParts(source: ByteSource): readonly ByteSource[] | null {
   if (foreign !== null) refuse(ReadError, 'format-unknown', file, { file, found: foreign });
   const names = zip.names.filter((name) => !name.endsWith('/') && !CLUTTER.test(name));
   if (names.length > LIMITS.partsInZip) refuse(ReadError, 'zip-too-many', file, { found: names.length, limit: LIMITS.partsInZip });
-  return names.map((name) => ({ ...zip.open(name), name: name.slice(name.lastIndexOf('/') + 1) }));
+  return names.map((name) => ({ ...zip.openLate(name), name: name.slice(name.lastIndexOf('/') + 1) }));
 }

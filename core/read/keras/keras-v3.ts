@@ -3,7 +3,9 @@ import type { ByteSource } from '../byte-source.ts';
 import type { H5Object } from '../hdf5/index.ts';
 import { parseJsonBytes } from '../json/index.ts';
 import { LIMITS } from '../limits.ts';
+import { recognise } from '../recognise.ts';
 import { formatBytes, quoteForMessage } from '../text.ts';
+import { verifiedOnLoad } from '../verified.ts';
 import type { WeightFile } from '../weight-file.ts';
 import type { ZipFile } from '../zip/index.ts';
 import { openHdf5Root } from './keras-hdf5.ts';
@@ -20,7 +22,7 @@ export function isKerasZip(zip: ZipFile): boolean {
 
 /**
  * Opens a `.keras` zip. Source: keras/src/saving/saving_lib.py, Keras 3.0 to 3.15: metadata.json, config.json, model.weights.h5, assets/.
- * @throws `keras-no-config`, `keras-no-weights`, `keras-ambiguous`, `keras-config-invalid` and what zip, JSON and HDF5 refuse
+ * @throws `keras-no-config`, `keras-no-weights`, `keras-ambiguous`, `keras-config-invalid`, `zip-nested` and what zip, JSON and HDF5 refuse
  */
 export function openKerasZip(source: ByteSource, zip: ZipFile): WeightFile {
   const found = listNames(zip.names);
@@ -31,7 +33,9 @@ export function openKerasZip(source: ByteSource, zip: ZipFile): WeightFile {
   if (!zip.names.includes(WEIGHTS)) refuse(ReadError, 'keras-no-weights', source.name, { found });
   const config = readObject(zip.open(CONFIG), CONFIG);
   const metadata = zip.names.includes(METADATA) ? readObject(zip.open(METADATA), METADATA) : {};
-  const store = openStore(openHdf5Root(zip.open(WEIGHTS)), `${WEIGHTS}:`, source.name);
+  const weights = zip.openLate(WEIGHTS);
+  if (recognise(weights) === 'zip') refuse(ReadError, 'zip-nested', weights.name, { file: WEIGHTS });
+  const store = verifiedOnLoad(openStore(openHdf5Root(weights), `${WEIGHTS}:`, source.name), [weights]);
   const assets = zip.names.filter((name) => ![CONFIG, METADATA, WEIGHTS].includes(name));
   return { ...store, format: 'keras-v3', ...metadataFacts(metadata), config, leftovers: [...store.leftovers, ...assets] };
 }

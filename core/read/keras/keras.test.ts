@@ -130,9 +130,10 @@ describe('content decides, whatever the name', () => {
     expect(codeOf(() => open('model.h5', bytes))).toBe(code);
   });
 
-  test('no file and two files are refused', () => {
+  test('no file is refused; of two models the first opens and the other is named', () => {
     expect(codeOf(() => openModelFiles([]))).toBe('files-not-together');
-    expect(codeOf(() => openModelFiles([fixture('k315_h5.h5'), fixture('k315_h5.h5')]))).toBe('files-not-together');
+    const { warnings } = openModelFiles([fixture('k315_h5.h5'), fixture('seed_t1_keras.keras')]);
+    expect(warnings).toMatchObject([{ code: 'files-ignored', values: { ignored: '"seed_t1_keras.keras"' } }]);
   });
 
   test('HDF5 under the name .keras opens', () => {

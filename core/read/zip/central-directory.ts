@@ -83,16 +83,16 @@ function readEntry(source: ByteSource, reader: ByteReader, directoryOffset: numb
 
 function checkEntry(source: ByteSource, entry: ZipEntry, isLink: boolean): void {
   const member = quoteForMessage(entry.name);
-  if (isLink) refuse(ReadError, 'zip-link', source.name, { member });
+  if (isLink) refuse(ReadError, 'zip-link', placeOf(source, entry), { member });
   // Bit 0: encrypted; bit 6: strong encryption; bit 13: names hidden.
-  if ((entry.flags & 0x2041) !== 0) refuse(ReadError, 'zip-encrypted', source.name, { member });
-  if (entry.method !== 0 && entry.method !== 8) refuse(ReadError, 'zip-method', source.name, { member, method: entry.method });
+  if ((entry.flags & 0x2041) !== 0) refuse(ReadError, 'zip-encrypted', placeOf(source, entry), { member });
+  if (entry.method !== 0 && entry.method !== 8) refuse(ReadError, 'zip-method', placeOf(source, entry), { member, method: entry.method });
   if (entry.headerOffset + entry.storedBytes > source.size)
     refuseSize(source, entry, `its bytes reach past the end of the file (${source.size} bytes)`);
   if (entry.declaredBytes > LIMITS.zipMemberBytes) refuseSize(source, entry, `at most ${formatBytes(LIMITS.zipMemberBytes)} are read`);
   if (entry.method === 0 && entry.declaredBytes !== entry.storedBytes) refuseSize(source, entry, `${entry.storedBytes} bytes are stored`);
   if (entry.declaredBytes > LIMITS.zipRatioFreeBytes && entry.declaredBytes > entry.storedBytes * LIMITS.zipRatio) {
-    refuse(ReadError, 'zip-bomb', source.name, {
+    refuse(ReadError, 'zip-bomb', placeOf(source, entry), {
       member,
       stored: formatBytes(entry.storedBytes),
       declared: formatBytes(entry.declaredBytes),
@@ -101,11 +101,16 @@ function checkEntry(source: ByteSource, entry: ZipEntry, isLink: boolean): void 
 }
 
 function refuseSize(source: ByteSource, entry: ZipEntry, reason: string): never {
-  return refuse(ReadError, 'zip-size', source.name, {
+  return refuse(ReadError, 'zip-size', placeOf(source, entry), {
     member: quoteForMessage(entry.name),
     declared: formatBytes(entry.declaredBytes),
     reason,
   });
+}
+
+/** Where a member stands: `m.keras/config.json`. */
+function placeOf(source: ByteSource, entry: ZipEntry): string {
+  return `${source.name}/${quoteForMessage(entry.name)}`;
 }
 
 /** Members are only ever looked up by exact name; still no name may be one that a careless reader could turn into a path or a prototype. */

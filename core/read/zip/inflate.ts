@@ -14,13 +14,16 @@ export function inflateRange(stored: ByteSource, member: { readonly name: string
   const inflated = new Uint8Array(member.declaredBytes);
   let filled = 0;
   const fail = (reason: string): never =>
-    refuse(ReadError, 'zip-size', stored.name, {
+    refuse(ReadError, 'zip-size', `${stored.name}, byte ${filled + 1}`, {
       member: quoteForMessage(member.name),
       declared: formatBytes(member.declaredBytes),
       reason,
     });
   const stream = new Inflate((chunk) => {
-    if (filled + chunk.length > inflated.length) fail('its content is longer');
+    if (filled + chunk.length > inflated.length) {
+      filled = inflated.length;
+      fail('its content is longer');
+    }
     inflated.set(chunk, filled);
     filled += chunk.length;
   });

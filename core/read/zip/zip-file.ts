@@ -1,6 +1,7 @@
 import { ReadError, refuse } from '../../errors/index.ts';
 import { type ByteSource, bufferSource } from '../byte-source.ts';
 import { pagedSource, rangeSource } from '../paged-source.ts';
+import { LIMITS } from '../limits.ts';
 import { formatBytes, quoteForMessage } from '../text.ts';
 import { type ZipEntry, readDirectory } from './central-directory.ts';
 import { crc32 } from './crc32.ts';
@@ -12,6 +13,8 @@ export interface ZipFile {
   readonly names: readonly string[];
   /** A stored member is a range of the file, a deflated one is inflated into memory; the checksum is checked now. @throws `zip-crc`, `zip-size`, `zip-damaged` */
   open(name: string): ByteSource;
+  /** The same, but the checksum of a large stored member is checked when `verify` of the source is called. @throws as `open` */
+  openLate(name: string): ByteSource;
   /** The first bytes of a member, at most `length`, and how many it declares; its checksum is not looked at. @throws `zip-damaged` */
   peek(name: string, length: number): { readonly bytes: Uint8Array; readonly declaredBytes: number };
 }
@@ -35,7 +38,14 @@ export function openZip(source: ByteSource): ZipFile {
     names: [...entries.keys()],
     open(name) {
       const { entry, stored } = found(name);
-      return openMember(source, entry, stored);
+      const opened = entry.method === 0 ? stored : bufferSource(stored.name, inflateRange(stored, entry));
+      checkSum(opened, entry);
+      return opened;
+    },
+    openLate(name) {
+      const { entry, stored } = found(name);
+      if (entry.method !== 0 || stored.size <= LIMITS.zipEagerChecksumBytes) return this.open(name);
+      return { ...stored, verify: once(() => checkSum(stored, entry)) };
     },
     peek(name, length) {
       const { entry, stored } = found(name);
@@ -46,14 +56,21 @@ export function openZip(source: ByteSource): ZipFile {
   };
 }
 
-function openMember(source: ByteSource, entry: ZipEntry, stored: ByteSource): ByteSource {
-  const opened = entry.method === 0 ? stored : bufferSource(stored.name, inflateRange(stored, entry));
+function checkSum(opened: ByteSource, entry: ZipEntry): void {
   let crc = 0;
   for (let offset = 0; offset < opened.size; offset += BLOCK_BYTES)
     crc = crc32(opened.read(offset, Math.min(BLOCK_BYTES, opened.size - offset)), crc);
   if (crc !== entry.crc)
-    refuse(ReadError, 'zip-crc', source.name, { member: quoteForMessage(entry.name), found: hex(crc), expected: hex(entry.crc) });
-  return opened;
+    refuse(ReadError, 'zip-crc', opened.name, { member: quoteForMessage(entry.name), found: hex(crc), expected: hex(entry.crc) });
+}
+
+/** Does a thing until it has succeeded. */
+function once(action: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) action();
+    isDone = true;
+  };
 }
 
 /** First byte of each member's content; local headers must agree with the directory, and no two members may share bytes. */

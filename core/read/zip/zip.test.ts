@@ -2,72 +2,14 @@ import { deflateSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { codeOf, fixtureBytes, strictSource } from '../../../fixtures/read/files.ts';
 import { openModelFiles } from '../index.ts';
+import { text, zip, type ZipMember as Member } from '../../../fixtures/read/zip-maker.ts';
 import { crc32 } from './crc32.ts';
 import { openZip } from './index.ts';
 
-interface Member {
-  name: string;
-  content?: Uint8Array;
-  stored?: Uint8Array;
-  method?: number;
-  flags?: number;
-  crc?: number;
-  declared?: number;
-  mode?: number;
-  localName?: string;
-  headerOffset?: number;
-}
-
-const text = (content: string): Uint8Array => new TextEncoder().encode(content);
 const open = (bytes: Uint8Array): void => {
   const zip = openZip(strictSource('x.zip', bytes));
   zip.names.forEach((name) => zip.open(name));
 };
-
-function words(...fields: [width: 2 | 4, value: number][]): number[] {
-  return fields.flatMap(([width, value]) => Array.from({ length: width }, (_, index) => Math.floor(value / 256 ** index) & 255));
-}
-
-/** A zip written plainly, so that any field can lie. */
-function zip(members: Member[], end: { entries?: number; disk?: number; before?: number[]; behind?: number[] } = {}): Uint8Array {
-  const local: number[] = [...(end.before ?? [])];
-  const central: number[] = [];
-  for (const member of members) {
-    const content = member.content ?? text(member.name);
-    const stored = member.stored ?? content;
-    const name = [...text(member.name)];
-    const offset = member.headerOffset ?? local.length - (end.before?.length ?? 0);
-    const facts = words(
-      [2, 20],
-      [2, member.flags ?? 0x800],
-      [2, member.method ?? 0],
-      [4, 0],
-      [4, member.crc ?? crc32(content)],
-      [4, stored.length],
-      [4, member.declared ?? content.length],
-    );
-    const localName = [...text(member.localName ?? member.name)];
-    local.push(...words([4, 0x04034b50]), ...facts, ...words([2, localName.length], [2, 0]), ...localName, ...stored);
-    central.push(
-      ...words([4, 0x02014b50], [2, 0x031e]),
-      ...facts,
-      ...words([2, name.length], [2, 0], [2, 0], [2, 0], [2, 0], [4, (member.mode ?? 0o100644) * 65536], [4, offset]),
-      ...name,
-    );
-  }
-  const entries = end.entries ?? members.length;
-  const tail = words(
-    [4, 0x06054b50],
-    [2, end.disk ?? 0],
-    [2, end.disk ?? 0],
-    [2, entries],
-    [2, entries],
-    [4, central.length],
-    [4, local.length - (end.before?.length ?? 0)],
-    [2, 0],
-  );
-  return Uint8Array.from([...local, ...central, ...tail, ...(end.behind ?? [])]);
-}
 
 describe('a sound zip', () => {
   test('stored and deflated members give their content', () => {
