@@ -58,4 +58,32 @@ export const EXCHANGE_MESSAGES = {
     message: 'Layer "{layer}" is a cell of TensorFlow 1, which adds forget_bias when it runs; {added} was added to its forget bias.',
     hint: 'Nothing to do, unless the cell was built with another forget_bias: then change the forget bias by the difference.',
   },
+  'saved-model': {
+    message: '"{file}" is {found}: a program of operations, in which the layers are not stored as such.',
+    hint: 'In Python: tf.keras.models.load_model(folder).save("model.keras"). For the weights alone open variables.index with its .data files.',
+  },
+  'orbax-checkpoint': {
+    message: '"{file}" is {found}, which only its own library reads.',
+    hint: 'Restore it in Python, then save the model in one file: model.save("model.keras").',
+  },
+  'tflite-model': {
+    message: '"{file}" is {found}: the layers were turned into operations and cannot be turned back.',
+    hint: 'Open the model from which it was converted, saved in Keras: model.save("model.keras").',
+  },
+  'pytorch-file': {
+    message: '"{file}" is {found}; programs in files are not run here.',
+    hint: 'In Python: safetensors.torch.save_file(torch.load("{file}", weights_only=True), "model.safetensors"), where the file holds a state_dict; then open that.',
+  },
+  'joblib-file': {
+    message: '"{file}" is {found}; programs in files are not run here.',
+    hint: 'In Python, if you trust the file: numpy.savez("weights.npz", *joblib.load("{file}").get_weights()), or model.save("model.keras").',
+  },
+  'yaml-model': {
+    message: '"{file}" is {found}; YAML is not read, because it can name programs to run.',
+    hint: 'In Keras: open("model.json", "w").write(model.to_json()), or save all in one file with model.save("model.keras").',
+  },
+  'packed-file': {
+    message: '"{file}" is {found}; of packed files only zip is opened.',
+    hint: 'Unpack it and open the model inside, or pack the model as .zip.',
+  },
 } as const satisfies Record<string, MessageTemplate>;

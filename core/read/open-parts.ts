@@ -1,6 +1,7 @@
 import { labErrorData, ReadError, refuse } from '../errors/index.ts';
 import type { ByteSource } from './byte-source.ts';
 import { openCheckpoint } from './checkpoint/index.ts';
+import { foreignJson, refuseForeign } from './foreign.ts';
 import { isFrugallyDeep, openFrugallyDeep } from './frugally-deep/index.ts';
 import { isGuitarml, openGuitarml } from './guitarml/index.ts';
 import { isJsonObject, type JsonObject, parseJsonFile } from './json/index.ts';
@@ -118,18 +119,15 @@ function openLeader({ source, kind, json }: Part, others: readonly ByteSource[],
     case 'pickle':
       return openPickleWeights(source);
     case 'checkpoint-index':
+      if (others.some((other) => other.size > 0 && recognise(other) === 'saved-model')) refuseForeign('saved-model', file);
       return openCheckpoint(source, others);
     case 'safetensors':
       return openSafetensors(source);
     case 'json':
       return openJson(json, source, others);
-    case 'html':
-      return refuse(ReadError, 'html-page', file, { file });
-    case 'git-lfs':
-      return refuse(ReadError, 'git-lfs-pointer', file, { file });
     default:
-      if (container !== null) refuseContent(container, [source]);
-      return refuse(ReadError, 'format-unknown', file, { file, found: describeKind(kind) });
+      if (container !== null && (kind === 'text' || kind === 'unknown')) refuseContent(container, [source]);
+      return refuseForeign(kind, file);
   }
 }
 
@@ -140,6 +138,8 @@ function openJson(value: unknown, source: ByteSource, others: readonly ByteSourc
   if (isRtneural(value)) return openRtneural(value, source);
   if (isGuitarml(value)) return openGuitarml(value, source);
   if (isJsonWeights(value)) return openJsonWeights(value, source);
+  const foreign = isJsonObject(value) ? foreignJson(value) : null;
+  if (foreign !== null) refuseForeign(foreign, source.name);
   return refuse(ReadError, 'format-unknown', source.name, { file: source.name, found: describeForeignJson(value) });
 }
 

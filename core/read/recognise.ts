@@ -2,6 +2,7 @@ import { ReadError, refuse } from '../errors/index.ts';
 import type { ByteSource } from './byte-source.ts';
 import { findSuperblock } from './hdf5/index.ts';
 import { LIMITS } from './limits.ts';
+import { recogniseProto } from './recognise-proto.ts';
 import { formatBytes } from './text.ts';
 
 /** What a file is by its content; its name is never looked at. */
@@ -16,9 +17,16 @@ export type FileKind =
   | 'safetensors'
   | 'gzip'
   | 'tar'
+  | 'packed'
   | 'tflite'
   | 'checkpoint-index'
   | 'onnx'
+  | 'saved-model'
+  | 'tf-graph'
+  | 'orbax'
+  | 'pytorch'
+  | 'joblib'
+  | 'yaml'
   | 'text'
   | 'unknown';
 
@@ -33,14 +41,34 @@ const DESCRIPTIONS: Readonly<Record<FileKind, string>> = {
   safetensors: 'a safetensors file',
   gzip: 'a gzip archive',
   tar: 'a tar archive',
+  packed: 'a packed file (zlib, bzip2, xz, zstd, 7z or rar)',
   tflite: 'a TensorFlow Lite model',
   'checkpoint-index': 'the index of a TensorFlow checkpoint',
-  onnx: 'an ONNX or SavedModel file',
+  onnx: 'an ONNX model',
+  'saved-model': 'a TensorFlow SavedModel',
+  'tf-graph': 'a TensorFlow graph (.pb)',
+  orbax: 'a part of an Orbax checkpoint',
+  pytorch: 'a PyTorch file (.pt, .pth), which is a pickle and so a program',
+  joblib: 'a joblib file, which is a pickle and so a program',
+  yaml: 'a model in YAML',
   text: 'a text file',
   unknown: 'of an unknown kind',
 };
 
 const HEAD_BYTES = 512;
+
+/** First bytes of zlib (as joblib compresses), bzip2, xz, zstd, 7z and rar. */
+const PACKED: readonly (readonly number[])[] = [
+  [0x78, 0x01],
+  [0x78, 0x5e],
+  [0x78, 0x9c],
+  [0x78, 0xda],
+  [0x42, 0x5a, 0x68],
+  [0xfd, 0x37, 0x7a, 0x58, 0x5a],
+  [0x28, 0xb5, 0x2f, 0xfd],
+  [0x37, 0x7a, 0xbc, 0xaf],
+  [0x52, 0x61, 0x72, 0x21],
+];
 
 /** Words for a message: `a Python pickle, which is a program`. */
 export function describeKind(kind: FileKind): string {
@@ -66,9 +94,11 @@ export function recognise(source: ByteSource): FileKind {
   if (begins(0x1f, 0x8b)) return 'gzip';
   if (String.fromCharCode(...head.subarray(4, 8)) === 'TFL3') return 'tflite';
   if (String.fromCharCode(...head.subarray(257, 262)) === 'ustar') return 'tar';
-  if (isPickle(head)) return 'pickle';
+  if (PACKED.some((magic) => begins(...magic))) return 'packed';
+  if (begins(0x0c, 0xdb, 0x3a, 0x2a)) return 'orbax';
+  if (isPickle(head)) return pickleKind(head);
   if (isCheckpointIndex(source)) return 'checkpoint-index';
-  return recogniseText(head) ?? (begins(0x08) || begins(0x0a) ? 'onnx' : 'unknown');
+  return recogniseText(head) ?? recogniseProto(source) ?? 'unknown';
 }
 
 /** Eight bytes of header length, then the header's JSON; also where the file was cut, so that the reader can say so. */
@@ -83,6 +113,16 @@ const OLD_PICKLE = /^(?:\([ld]p\d+\n|\(?c[A-Za-z_][\w.]*\n\w+\n(?:p\d+\n|q.)?\(|
 function isPickle(head: Uint8Array): boolean {
   if (head[0] === 0x80) return (head[1] ?? 0) >= 2 && (head[1] ?? 0) <= 5 && head.length > 2;
   return OLD_PICKLE.test(String.fromCharCode(...head));
+}
+
+/**
+ * A pickle by what stands in its first bytes: the number with which `torch.save` began before 1.6, or joblib's own classes.
+ * Source: PyTorch 1.5 torch/serialization.py, `MAGIC_NUMBER`; joblib 1.4 joblib/numpy_pickle.py.
+ */
+function pickleKind(head: Uint8Array): FileKind {
+  const text = String.fromCharCode(...head);
+  if (text.includes('\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19')) return 'pytorch';
+  return text.includes('joblib') ? 'joblib' : 'pickle';
 }
 
 /** LevelDB table footer. Source: tensorflow/core/lib/io/format.h. */
@@ -100,5 +140,6 @@ function recogniseText(head: Uint8Array): FileKind | null {
   if (text.startsWith('version https://git-lfs.github.com/spec/')) return 'git-lfs';
   if (/^<(?:!doctype html|html|head|body|\?xml|!--)/i.test(text)) return 'html';
   // Keras' Tokenizer writes a text that holds JSON once more.
-  return /^(?:[{[]|"\{)/.test(text) ? 'json' : 'text';
+  if (/^(?:[{[]|"\{)/.test(text)) return 'json';
+  return /^(?:backend|class_name|config|keras_version):/m.test(text) && text.includes('class_name:') ? 'yaml' : 'text';
 }

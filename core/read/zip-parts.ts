@@ -1,6 +1,7 @@
 import { ReadError, refuse } from '../errors/index.ts';
 import type { ByteSource } from './byte-source.ts';
-import { describeZip, isKerasZip } from './keras/index.ts';
+import { foreignZip, refuseForeign } from './foreign.ts';
+import { isKerasZip } from './keras/index.ts';
 import { LIMITS } from './limits.ts';
 import { isArrayZip } from './npy/index.ts';
 import { recognise } from './recognise.ts';
@@ -18,8 +19,8 @@ export function zipParts(source: ByteSource): readonly ByteSource[] | null {
   const zip = openZip(source);
   if (isKerasZip(zip) || isArrayZip(zip)) return null;
   const file = source.name;
-  const foreign = describeZip(zip);
-  if (foreign !== null) refuse(ReadError, 'format-unknown', file, { file, found: foreign });
+  const foreign = foreignZip(zip.names);
+  if (foreign !== null) refuseForeign(foreign, file);
   const names = zip.names.filter((name) => !name.endsWith('/') && !CLUTTER.test(name));
   if (names.length > LIMITS.partsInZip) refuse(ReadError, 'zip-too-many', file, { found: names.length, limit: LIMITS.partsInZip });
   return names.map((name) => ({ ...zip.openLate(name), name: name.slice(name.lastIndexOf('/') + 1) }));

@@ -14,4 +14,11 @@ export const enExchangeErrorTitles: Readonly<Record<string, string>> = {
   'checkpoint-too-many': 'The checkpoint lists too many arrays',
   'lstm-peephole': 'The LSTM has peepholes',
   'tf1-forget-bias': 'A forget bias was added',
+  'saved-model': 'This is a SavedModel, which is a program',
+  'orbax-checkpoint': 'This is an Orbax checkpoint',
+  'tflite-model': 'This is a TensorFlow Lite model',
+  'pytorch-file': 'This is a PyTorch file, which is a program',
+  'joblib-file': 'This is a joblib file, which is a program',
+  'yaml-model': 'This is a model in YAML',
+  'packed-file': 'The file is packed',
 };

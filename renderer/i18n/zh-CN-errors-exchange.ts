@@ -72,4 +72,39 @@ export const zhCNExchangeErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '层“{layer}”是 TensorFlow 1 的单元，运行时会加上 forget_bias；已在其遗忘门偏置上加了 {added}。',
     hint: '无需处理，除非该单元用了别的 forget_bias：请按差值修改遗忘门偏置。',
   },
+  'saved-model': {
+    title: '这是 SavedModel，即一个程序',
+    message: '“{file}”是 {found}：它是由运算组成的程序，其中没有按层存储。',
+    hint: '请在 Python 中执行：tf.keras.models.load_model(folder).save("model.keras")。若只要权重，请打开 variables.index 及其 .data 文件。',
+  },
+  'orbax-checkpoint': {
+    title: '这是 Orbax 检查点',
+    message: '“{file}”是 {found}，只有其自己的库能读取。',
+    hint: '请在 Python 中恢复它，再把模型存为一个文件：model.save("model.keras")。',
+  },
+  'tflite-model': {
+    title: '这是 TensorFlow Lite 模型',
+    message: '“{file}”是 {found}：层已转换为运算，无法还原。',
+    hint: '请打开转换之前的模型，在 Keras 中保存：model.save("model.keras")。',
+  },
+  'pytorch-file': {
+    title: '这是 PyTorch 文件，即一个程序',
+    message: '“{file}”是 {found}；这里不运行文件中的程序。',
+    hint: '若文件保存的是 state_dict，请在 Python 中执行：safetensors.torch.save_file(torch.load("{file}", weights_only=True), "model.safetensors")，再打开该文件。',
+  },
+  'joblib-file': {
+    title: '这是 joblib 文件，即一个程序',
+    message: '“{file}”是 {found}；这里不运行文件中的程序。',
+    hint: '若信任该文件，请在 Python 中执行：numpy.savez("weights.npz", *joblib.load("{file}").get_weights())，或 model.save("model.keras")。',
+  },
+  'yaml-model': {
+    title: '这是 YAML 格式的模型',
+    message: '“{file}”是 {found}；YAML 可指定要运行的程序，因此不读取。',
+    hint: '请在 Keras 中执行：open("model.json", "w").write(model.to_json())，或用 model.save("model.keras") 存为一个文件。',
+  },
+  'packed-file': {
+    title: '文件经过打包',
+    message: '“{file}”是 {found}；打包文件中只打开 zip。',
+    hint: '请解包后打开其中的模型，或将模型打包为 .zip。',
+  },
 };

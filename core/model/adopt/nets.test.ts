@@ -280,7 +280,7 @@ describe('GuitarML', () => {
       {},
       {
         config: { units: 1, use_bias: false, return_sequences: true, activation: 'tanh', recurrent_activation: 'sigmoid' },
-        inferred: ['units', 'use_bias', 'return_sequences', 'activation', 'recurrent_activation'],
+        inferred: ['units', 'use_bias', 'return_sequences', 'activation', 'recurrent_activation', 'go_backwards'],
       },
       { config: { units: 1, use_bias: false, activation: 'linear' } },
     ]);

@@ -23,12 +23,14 @@ const always = (value: unknown, what: string): { readonly value: unknown; readon
   note: `PyTorch's ${what} has no other`,
 });
 
+const FORWARD = { value: false, note: 'PyTorch reads backwards only as half of a bidirectional layer' };
+
 /** By the number of row blocks, which the recurrent array tells: (blocks · units, units). */
 const KINDS: Readonly<Record<number, Kind>> = {
   4: {
     className: 'LSTM',
     order: LSTM_GATES.map((gate) => TORCH_LSTM_GATES.indexOf(gate)),
-    settings: { activation: always('tanh', 'LSTM'), recurrent_activation: always('sigmoid', 'LSTM') },
+    settings: { activation: always('tanh', 'LSTM'), recurrent_activation: always('sigmoid', 'LSTM'), go_backwards: FORWARD },
   },
   3: {
     className: 'GRU',
@@ -36,10 +38,11 @@ const KINDS: Readonly<Record<number, Kind>> = {
     settings: {
       activation: always('tanh', 'GRU'),
       recurrent_activation: always('sigmoid', 'GRU'),
+      go_backwards: FORWARD,
       reset_after: { value: true, note: 'PyTorch applies the reset gate after the matrix product' },
     },
   },
-  1: { className: 'SimpleRNN', order: [0], settings: {} },
+  1: { className: 'SimpleRNN', order: [0], settings: { go_backwards: FORWARD } },
 };
 
 const RECURRENT = /^weight_(?:ih|hh|hr)(?:_l(\d{1,4}))?(_reverse)?$/;

@@ -2,4 +2,3 @@ export { describeLayers, isKerasConfig, isKerasMetadata, openKerasConfig } from 
 export { openKerasHdf5 } from './keras-hdf5.ts';
 export { isShardIndex, openShards } from './keras-shards.ts';
 export { isKerasZip, metadataFacts, openKerasZip } from './keras-v3.ts';
-export { describeZip } from './zip-kind.ts';

@@ -31,9 +31,16 @@ export function readEndRecord(source: ByteSource): Directory {
   let size = BigInt(reader.u32());
   let offset = BigInt(reader.u32());
   let end = position;
-  if (entries === 0xffffn || size === 0xffffffffn || offset === 0xffffffffn) {
-    const zip64 = readZip64(source, position);
-    if (zip64 !== null) ({ entries, size, offset, end } = zip64);
+  // Some writers add the wide record to every zip (PyTorch); then both must say the same.
+  const zip64 = readZip64(source, position);
+  if (zip64 !== null) {
+    const agree = [
+      entries === 0xffffn || entries === zip64.entries,
+      size === 0xffffffffn || size === zip64.size,
+      offset === 0xffffffffn || offset === zip64.offset,
+    ];
+    if (agree.includes(false)) refuse(ReadError, 'zip-damaged', source.name, { reason: 'its two end records differ' });
+    ({ entries, size, offset, end } = zip64);
   }
   if (disks.some((disk) => disk !== 0 && disk !== 0xffff) || (entriesHere !== 0xffff && BigInt(entriesHere) !== entries))
     refuse(ReadError, 'zip-multi-disk', source.name);

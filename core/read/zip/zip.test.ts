@@ -115,7 +115,7 @@ describe('a zip that should be a Keras model', () => {
     ['keras-config-invalid', [{ name: 'config.json', content: text('[1]') }, weights]],
     ['json-syntax', [{ name: 'config.json', content: text('{"a": NaN}') }, weights]],
     ['format-unknown', [config, { name: 'model.weights.h5', content: text('PK') }]],
-    ['format-unknown', [{ name: 'archive/data.pkl' }]],
+    ['pytorch-file', [{ name: 'archive/data.pkl' }]],
     ['file-empty', [config, { name: 'model.weights.h5', content: new Uint8Array(0) }]],
   ])('%s', (code, members) => {
     expect(codeFor(...members)).toBe(code);
