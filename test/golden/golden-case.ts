@@ -16,6 +16,8 @@ interface CaseFacts {
   readonly inputs: readonly string[];
   readonly tolerance: Tolerance;
   readonly keras_version: string;
+  /** Other names that its layers may have, where the file holds none. */
+  readonly aliases?: Readonly<Record<string, readonly string[]>>;
   /** Answers to what the file leaves open, as `--set` takes them. */
   readonly set?: readonly string[];
   /** Only in a case with layers that cannot run: what is recorded, what cannot, what lies behind. */

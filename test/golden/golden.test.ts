@@ -2,16 +2,13 @@ import { afterAll, expect, test } from 'vitest';
 import type { Precision } from '../../core/layers/index.ts';
 import { runFiles } from '../../core/session/run-files.ts';
 import { type Comparison, compare, describe, limitsOf } from './compare.ts';
-import { corpusCase, fixtureCases, type GoldenCase, inputSources, modelSources, references } from './golden-case.ts';
+import { fixtureCases, type GoldenCase, inputSources, modelSources, references } from './golden-case.ts';
 
 /**
  * Of a float64 run against expected64.npz (NumPy, float64), relative to max(1, |x|). Both compute the same formulas, so only the order of
  * the sums and the last bit of exp and tanh differ: some 1e-15 a step.
  */
 const FLOAT64_TOLERANCE = 1e-12;
-
-/** Made by other Keras versions than the fixtures, in the shared corpus. */
-const FROM_CORPUS = ['seed_t1_keras', 'k300_stack_dense', 'k315_encoder_decoder'];
 
 const table: string[] = [];
 afterAll(() => {
@@ -31,18 +28,6 @@ for (const golden of fixtureCases()) {
     );
     table.push(row(golden, 'f64', result));
     expect(result.isWithin, `${golden.name} (f64)\n${describe(result)}`).toBe(true);
-  });
-}
-
-for (const name of FROM_CORPUS) {
-  const golden = corpusCase(name);
-  if (golden === null) {
-    console.log(`skipped: ${name} (corpus not found)`);
-    test.skip(`corpus ${name}: skipped, corpus not found`);
-    continue;
-  }
-  test(`corpus ${name}: every gate and state is what Keras ${golden.facts.keras_version} computes`, () => {
-    expectFloat32(golden);
   });
 }
 
