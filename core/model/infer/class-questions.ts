@@ -1,15 +1,11 @@
 import { formatShape } from '../../tensor/index.ts';
 import type { OpenQuestion } from './asking.ts';
-import { NO_ARRAYS, type Parse, parseLayers, type Placed, type Stretch } from './parse.ts';
-import type { Producer } from '../../read/index.ts';
-import { candidateReadings, readingsOf } from './readings.ts';
-import { unitsOf } from './reading.ts';
+import { costOfClass, type Lattice, type Parse, parseLayers, type Placed } from './parse.ts';
+import { type Reading, unitsOf } from './reading.ts';
 
 /** Another reading of the same arrays is worth a question when it is at most this much less likely. */
 const WORTH_ASKING = 4;
-/** Readings of a layer by itself that are further from likely than this are not tried. */
-const MOST_TRIED = 8;
-/** In files with more layers only the first ambiguous ones are asked for: each costs a reading of the whole file. */
+/** Only the first ambiguous layers are asked for: nobody answers more. */
 const MOST_ASKED = 24;
 
 /** A question about the class of a layer, with the place of its first array. */
@@ -22,58 +18,65 @@ export interface ClassQuestion {
 }
 
 /** Layers whose arrays may well be those of another class, given that all others chain. */
-export function classQuestions(parse: Parse, stretches: readonly Stretch[], producer: Producer): readonly ClassQuestion[] {
+export function classQuestions(parse: Parse, lattice: Lattice): readonly ClassQuestion[] {
+  const costOf = costOfClass(lattice);
   const questions: ClassQuestion[] = [];
   for (const placed of parse.layers) {
     if (placed.reading.role === 'unknown' || questions.length >= MOST_ASKED) continue;
-    const others = otherClasses(placed, stretches, producer).flatMap((className) => {
-      const other = parseLayers(stretches, producer, { classes: new Map([[placed.at, className]]), joins: new Map() });
-      return other !== null && other.cost - parse.cost <= WORTH_ASKING ? [{ className, parse: other }] : [];
+    const classes = new Set(lattice.steps(placed.at).flatMap(({ reading }) => (reading.role === 'unknown' ? [] : [reading.className])));
+    const others = [...classes].flatMap((className) => {
+      if (className === placed.reading.className || costOf(placed.at, className) - parse.cost > WORTH_ASKING) return [];
+      return [{ className, layers: layersFrom(nearby(lattice, placed, className), placed.reading.count) }];
     });
     if (others.length > 0) questions.push(questionOf(placed, others));
   }
   return questions;
 }
 
-/** Classes that a layer could be by its own arrays. */
-function otherClasses({ at, stretch, reading, isPart }: Placed, stretches: readonly Stretch[], producer: Producer): readonly string[] {
-  const { candidate, tensors } = stretches[stretch] ?? NO_ARRAYS;
-  const from = stretches.slice(0, stretch).reduce((sum, earlier) => sum + earlier.tensors.length, 0);
-  const readings = candidate === null || isPart ? readingsOf(tensors.slice(at - from), producer) : candidateReadings(candidate, producer);
-  const tried = readings.filter((other) => other.role !== 'unknown' && other.cost <= reading.cost + MOST_TRIED);
-  return [...new Set(tried.map((other) => other.className))].filter((className) => className !== reading.className);
+/** Arrays after an ambiguous layer that are read again to say what another class makes of it. */
+const NEARBY = 48;
+
+/** Layers from the place of an ambiguous one on, counted from there, if it is of another class. */
+function nearby(lattice: Lattice, { at }: Placed, className: string): readonly Placed[] {
+  const count = Math.min(NEARBY, lattice.total - at);
+  const view: Lattice = {
+    total: count,
+    steps: (place) => lattice.steps(at + place).filter(({ reading }) => place + reading.count <= count),
+  };
+  return parseLayers(view, { classes: new Map([[0, className]]), joins: new Map() })?.layers ?? [];
 }
 
 interface Other {
   readonly className: string;
-  readonly parse: Parse;
+  /** What it makes of the arrays: `Dense(6), Dense(6)`. */
+  readonly layers: string;
 }
 
-function questionOf(placed: Placed, others: readonly Other[]): ClassQuestion {
-  const { reading, at } = placed;
+function questionOf({ reading, at }: Placed, others: readonly Other[]): ClassQuestion {
   const shapes = reading.arrays().map((tensor) => formatShape(tensor.shape));
-  const alternatives = others.map(({ className, parse }) => `${className} reads them as ${layersFrom(parse, at, reading.count)}`);
+  const classes = others.map((other) => other.className);
   return {
     at,
     likely: reading.className,
-    choices: [reading.className, ...others.map((other) => other.className)],
-    why: `${reading.reason}; the same arrays ${shapes.slice(0, 3).join(', ')} fit ${others.map((other) => other.className).join(' and ')} too.`,
-    effect: `${alternatives.join('; ')} instead of ${layersFrom({ layers: [placed], cost: 0 }, at, reading.count)}.`,
+    choices: [reading.className, ...classes],
+    why: `${reading.reason}; the arrays ${shapes.slice(0, 3).join(', ')} fit ${classes.join(' and ')} too.`,
+    effect: `${others.map(({ className, layers }) => `${className} makes them ${layers}`).join('; ')} instead of ${labelOf(reading)}.`,
   };
 }
 
-/** `Dense(6), Dense(6)`: the layers that a parse makes of `count` arrays from `at` on. */
-function layersFrom(parse: Parse, at: number, count: number): string {
-  const own = parse.layers.filter((layer) => layer.at >= at && layer.at < at + count);
-  return own
-    .map(
-      ({ reading }) =>
-        `${reading.className}(${reading.inner ? `${reading.inner.className}(${unitsOf(reading)})` : (reading.output ?? '')})`,
-    )
-    .join(', ');
+/** Of layers counted from the first of `count` arrays those that begin among them. */
+function layersFrom(layers: readonly Placed[], count: number): string {
+  const own = layers.filter((layer) => layer.at < count);
+  return own.map(({ reading }) => labelOf(reading)).join(', ');
+}
+
+/** `Dense(6)`, `Bidirectional(LSTM(5))` */
+function labelOf(reading: Reading): string {
+  const { className, inner, output } = reading;
+  return `${className}(${inner ? `${inner.className}(${unitsOf(reading)})` : (output ?? '')})`;
 }
 
 /** The question with the name of its layer. */
-export function named({ at: _at, likely, choices, why, effect }: ClassQuestion, layer: string): OpenQuestion {
+export function named({ likely, choices, why, effect }: ClassQuestion, layer: string): OpenQuestion {
   return { id: `${layer}.class`, choices, likely, why, effect };
 }

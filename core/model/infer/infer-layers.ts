@@ -6,7 +6,7 @@ import type { OpenQuestion } from './asking.ts';
 import type { Bag, Candidate } from './bag.ts';
 import { type ClassQuestion, classQuestions, named } from './class-questions.ts';
 import { orderByWidths } from './order.ts';
-import { type Demands, type Parse, parseLayers, type Stretch } from './parse.ts';
+import { type Demands, type Lattice, latticeOf, type Parse, parseLayers, type Stretch } from './parse.ts';
 import { type NameGiver, nameGiver, type Part, type Piece, piecesOf, stretchesOf } from './pieces.ts';
 import { producerQuestion, toldProducer } from './producer-question.ts';
 import { buildPiece, type Built } from './specs.ts';
@@ -23,12 +23,13 @@ const NO_DEMANDS: Demands = { classes: new Map(), joins: new Map() };
 export function inferLayers(bag: Bag, stated: Producer, answers: Answers): Adopted {
   const candidates = bag.kind === 'layers' ? (bag.isOrdered ? bag.candidates : orderByWidths(storeNames(bag.candidates), stated)) : [];
   const stretches = stretchesOf(bag, candidates);
-  const likely = parseLayers(stretches, stated, NO_DEMANDS);
+  const lattice = latticeOf(stretches, stated);
+  const likely = parseLayers(lattice, NO_DEMANDS);
   if (likely === null) throw new Error('every array can be kept as stored');
-  const askable = classQuestions(likely, stretches, stated);
+  const askable = classQuestions(likely, lattice);
   const known = namesByPlace(likely, stretches, candidates);
   const classes = demandedClasses(known, answers);
-  const parse = demanded(stretches, stated, { classes, joins: demandedJoins(likely, stretches, candidates, answers) }, answers, {
+  const parse = demanded(lattice, { classes, joins: demandedJoins(likely, stretches, candidates, answers) }, answers, {
     known,
     askable,
   });
@@ -104,17 +105,16 @@ function demandedJoins(
 
 /** The reading that the answers ask for. @throws `answer-value` */
 function demanded(
-  stretches: readonly Stretch[],
-  producer: Producer,
+  lattice: Lattice,
   demands: Demands,
   answers: Answers,
   { known, askable }: { readonly known: ReadonlyMap<number, string>; readonly askable: readonly ClassQuestion[] },
 ): Parse {
-  const parse = parseLayers(stretches, producer, demands);
+  const parse = parseLayers(lattice, demands);
   if (parse !== null) return parse;
   // Each demand by itself: the first that no reading meets is the one to name, else they contradict each other.
   const all = [...demands.classes];
-  const alone = all.find((demand) => parseLayers(stretches, producer, { ...NO_DEMANDS, classes: new Map([demand]) }) === null);
+  const alone = all.find((demand) => parseLayers(lattice, { ...NO_DEMANDS, classes: new Map([demand]) }) === null);
   const at = (alone ?? all[0])?.[0] ?? 0;
   const id = `${known.get(at) ?? ''}.class`;
   const choices = askable.find((question) => question.at === at)?.choices ?? [];

@@ -21,14 +21,14 @@ interface Path {
 }
 
 /** Half-finished orders that are followed at once. */
-const BEAM = 64;
+const BEAM = 24;
 /** Among layers of one class the counters in their names say the order. */
 const PASSED_OVER = 1.5;
 /** Where widths leave it open: embeddings first, then what reads sequences, Dense last. */
 const HABIT: Readonly<Record<Role, number>> = { embedding: 0, convolution: 1, 'same-shape': 3, recurrent: 2, dense: 4, unknown: 3 };
 const HABIT_COST = 0.3;
 /** Longer files keep the order in which they list their layers. */
-const MOST_ORDERED = 128;
+const MOST_ORDERED = 64;
 
 /**
  * Candidates of a file that does not store their order, in the order in which their widths chain: the output of one is the input of the

@@ -29,8 +29,14 @@ export function stretchesOf(bag: Bag, ordered: readonly Candidate[]): readonly S
 export function piecesOf(layers: readonly Placed[], stretches: readonly Stretch[], names: NameGiver): readonly Piece[] {
   const pieces: Part[][] = [];
   let piece: Part[] = [];
+  const byStretch = new Map<number, Placed[]>();
+  for (const layer of layers) {
+    const own = byStretch.get(layer.stretch) ?? [];
+    own.push(layer);
+    byStretch.set(layer.stretch, own);
+  }
   const parts = stretches.flatMap((stretch, index): readonly Part[] => {
-    const own = layers.filter((layer) => layer.stretch === index);
+    const own = byStretch.get(index) ?? [];
     return own.length > 0 ? own.map((placed) => weighted(placed, stretch.candidate, names)) : bareLayer(stretch.candidate);
   });
   parts.forEach((part, index) => {
