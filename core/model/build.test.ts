@@ -127,6 +127,13 @@ test.each([
   expect(refusal(() => buildModel(file(config, { lstm: LSTM_ARRAYS })))).toMatchObject({ code, where });
 });
 
+test('an LSTM that swaps samples and timesteps opens and does not run', () => {
+  const layer = { class_name: 'LSTM', config: { ...LSTM_CONFIG, time_major: true } };
+  const model = buildModel(file({ class_name: 'Sequential', config: { layers: [layer] } }, { lstm: LSTM_ARRAYS }));
+  expect(model.layers[1]).toMatchObject({ name: 'lstm', supported: false, runs: false });
+  expect(model.warnings.map((warning) => warning.code)).toEqual(['layer-unsupported']);
+});
+
 test.each([
   ['an unknown activation', { activation: 'my_own' }, 'lstm.activation'],
   ['a function as activation', { recurrent_activation: { class_name: '__lambda__' } }, 'lstm.recurrent_activation'],

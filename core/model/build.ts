@@ -78,7 +78,7 @@ function draftOf(
   try {
     const settings = settingsOf(kind, spec, producer, answers);
     const known = { kind, computable: computable(kind, { name: spec.name, settings }, producer) };
-    if (kind.evaluate === null) warnings.push(labErrorData('layer-unsupported', spec.name, namesOf(spec)));
+    if (!hasArithmetic(known)) warnings.push(labErrorData('layer-unsupported', spec.name, namesOf(spec)));
     return { spec, known, settings, weights: nameWeights(kind, known.computable, spec, stored, input), calls: [] };
   } catch (error) {
     if (!(error instanceof LabError) || (error.code !== 'layer-unsupported' && error.code !== 'activation-unknown')) throw error;
@@ -149,8 +149,9 @@ function nodeOf({ spec, known, settings, weights, calls }: Draft): LayerNode {
   };
 }
 
+/** A layer that swaps samples and timesteps (`time_major` of tf.keras) has none here: its numbers would be wrong in silence. */
 function hasArithmetic(known: Draft['known']): boolean {
-  return known !== null && known.kind.evaluate !== null;
+  return known !== null && known.kind.evaluate !== null && known.computable['time_major'] !== true;
 }
 
 /** Inputs of the model in the order in which Keras takes them. */

@@ -1,18 +1,21 @@
 import type { WeightFile } from '../../read/index.ts';
+import { graphOf } from '../config/parse.ts';
 import type { Bag } from '../infer/bag.ts';
 import { inferLayers } from '../infer/infer-layers.ts';
 import type { Answers } from '../model.ts';
 import type { Adopted } from './adopted.ts';
+import { adoptCandidates } from './candidates-for.ts';
 import { keyedBag } from './keyed-bag.ts';
 import { isPytorchState, pytorchLayers } from './pytorch.ts';
 
 /**
- * Layers of a safetensors file, worked out from its names and shapes.
+ * Layers of a safetensors file, worked out from its names and shapes, or those of the configuration beside it.
  * @throws what `safetensorsBag` and inference refuse
  */
 export function adoptSafetensors(file: WeightFile, answers: Answers): Adopted {
   const { bag, unclaimed } = safetensorsBag(file);
-  const adopted = inferLayers(bag, file.producer, answers);
+  const adopted =
+    file.config === null ? inferLayers(bag, file.producer, answers) : adoptCandidates(bag, graphOf(file.config), file.producer);
   return { ...adopted, unclaimed: [...adopted.unclaimed, ...unclaimed] };
 }
 

@@ -1,9 +1,11 @@
 import type { Warning } from '../../errors/index.ts';
 import type { WeightFile } from '../../read/index.ts';
+import { graphOf } from '../config/parse.ts';
 import type { Bag } from '../infer/bag.ts';
 import { inferLayers } from '../infer/infer-layers.ts';
 import type { Answers } from '../model.ts';
 import type { Adopted } from './adopted.ts';
+import { adoptCandidates } from './candidates-for.ts';
 import { countOf, type NamedGroup, namedLayers } from './named-layers.ts';
 import { tf1Layers } from './tf1-cells.ts';
 
@@ -11,12 +13,13 @@ import { tf1Layers } from './tf1-cells.ts';
 const NUMBERED = /(?:^|\/)(?:layer_with_weights-\d+|_operations\/\d+)(?:\/|$)/;
 
 /**
- * Layers of a TensorFlow checkpoint, worked out from its names and shapes.
+ * Layers of a TensorFlow checkpoint, worked out from its names and shapes, or those of the configuration beside it.
  * @throws what `checkpointBag` and inference refuse
  */
 export function adoptCheckpoint(file: WeightFile, answers: Answers): Adopted {
   const { bag, warnings } = checkpointBag(file);
-  const adopted = inferLayers(bag, file.producer, answers);
+  const adopted =
+    file.config === null ? inferLayers(bag, file.producer, answers) : adoptCandidates(bag, graphOf(file.config), file.producer);
   return { ...adopted, warnings: [...adopted.warnings, ...warnings] };
 }
 
