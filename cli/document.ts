@@ -19,7 +19,7 @@ export function modelDocument(card: LabCard, numbers: ModelNumbers | null, run: 
   };
 }
 
-function layerDocument({ choices: _, ...layer }: LayerCard, numbers: ModelNumbers | null): Document {
+function layerDocument({ choices: _choices, known: _known, ...layer }: LayerCard, numbers: ModelNumbers | null): Document {
   const statistics = numbers?.statistics.get(layer.name);
   return {
     ...layer,

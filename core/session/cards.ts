@@ -36,6 +36,7 @@ function layerCard(layer: LayerNode, model: Model): LayerCard {
     outputShape: output ? withSamples(output) : null,
     parameters: weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0),
     supported: layer.supported,
+    known: known !== null,
     runs: layer.runs,
     settings: layer.settings,
     choices: known ? settingChoices({ class: layer.className, name: layer.name, settings: layer.settings }) : {},

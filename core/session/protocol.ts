@@ -56,6 +56,8 @@ export interface LayerCard {
   readonly outputShape: readonly (number | null)[] | null;
   readonly parameters: number;
   readonly supported: boolean;
+  /** Its class is known here, so that its settings, arrays and shapes are in Keras' terms, also where it cannot run yet. */
+  readonly known: boolean;
   readonly runs: boolean;
   readonly settings: Readonly<Record<string, Setting>>;
   /** The values that a setting may take, by its id (`lstm.activation`), where they are a list. */

@@ -49,7 +49,7 @@ export function electronHost(bridge: Bridge): LabHost {
         throw new LabError(labErrorData('write-failed', name, { file: name, reason: outcome.reason }));
       return outcome.saved;
     },
-    fromDrop: (files) => Promise.all([...files].map(bytesRef)),
+    fromDrop: (files) => Promise.all(files.map(bytesRef)),
     nameOf: (ref) => (ref.kind === 'token' ? (names.get(ref.token) ?? '') : ref.name),
     stop: () => {
       current = null;

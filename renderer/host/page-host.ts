@@ -20,7 +20,7 @@ export function pageHost(): LabHost {
       download(file);
       return Promise.resolve(true);
     },
-    fromDrop: (files) => Promise.resolve(blobRefs([...files])),
+    fromDrop: (files) => Promise.resolve(blobRefs(files)),
     nameOf: (ref) => (ref.kind === 'token' ? '' : ref.name),
     stop: () => {
       worker?.terminate();

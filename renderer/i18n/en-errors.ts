@@ -5,7 +5,6 @@ export const enErrors = {
   'errors.where': 'Where',
   'errors.fix': 'Fix',
   'errors.code': 'Code',
-  'errors.openOther': 'Open another file',
   'errors.back': 'Back',
   'errors.copyReport': 'Copy report',
   'errors.copied': 'Report copied',

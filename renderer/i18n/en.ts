@@ -1,8 +1,9 @@
 import { enErrors } from './en-errors.ts';
 import { enHand } from './en-hand.ts';
+import { enModel } from './en-model.ts';
 import { enSetup } from './en-setup.ts';
 import { enShell } from './en-shell.ts';
 import { enSignals } from './en-signals.ts';
 
 /** English, the language that every other follows key by key. */
-export const en = { ...enShell, ...enSetup, ...enHand, ...enErrors, ...enSignals };
+export const en = { ...enShell, ...enSetup, ...enHand, ...enErrors, ...enSignals, ...enModel };

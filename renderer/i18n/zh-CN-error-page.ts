@@ -5,7 +5,6 @@ export const zhCNErrorPage = {
   'errors.where': '位置',
   'errors.fix': '办法',
   'errors.code': '代码',
-  'errors.openOther': '打开其他文件',
   'errors.back': '返回',
   'errors.copyReport': '复制报告',
   'errors.copied': '报告已复制',

@@ -9,19 +9,27 @@ const PAN_SHARE = 0.2;
 export function runCommand(lab: Lab, command: Command): boolean {
   if (command === 'open') void lab.chooseFiles();
   else if (command === 'keys') lab.dialog = 'keys';
+  else if (command === 'card' || command === 'settings') return showModel(lab, command);
   else if (command === 'back') return goBack(lab);
   else if (!lab.run || lab.error) return false;
   else if (command === 'hand') lab.view = 'hand';
-  else if (lab.view === 'start') return false;
+  else if (lab.view === 'start' || lab.view === 'settings') return false;
   else return moveSelection(lab, command) || (lab.view === 'scope' && changeView(lab, command));
+  return true;
+}
+
+function showModel(lab: Lab, command: 'card' | 'settings'): boolean {
+  if (!lab.model) return false;
+  if (command === 'card') lab.dialog = 'card';
+  else lab.showSettings();
   return true;
 }
 
 function goBack(lab: Lab): boolean {
   if (lab.busy) lab.busy.cancel();
-  else if (lab.error) lab.error = null;
+  else if (lab.error) lab.dismissError();
   else if (lab.notice) lab.notice = null;
-  else if (lab.view === 'hand') lab.view = 'scope';
+  else if (lab.view === 'hand' || lab.view === 'settings') lab.view = 'scope';
   else if (lab.view === 'scope' && lab.showsTable) lab.showsTable = false;
   else return false;
   return true;

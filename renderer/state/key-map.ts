@@ -3,6 +3,8 @@ import type { MessageKey } from '../i18n/index.ts';
 /** What a key, menu entry or button can do, wherever the focus is. */
 export type Command =
   | 'open'
+  | 'card'
+  | 'settings'
   | 'keys'
   | 'hand'
   | 'back'
@@ -43,6 +45,8 @@ export const KEY_MAP: readonly KeyRow[] = [
   { shown: ['Ctrl', 'wheel'], does: 'keys.wheel', keys: {} },
   { shown: ['F'], does: 'keys.fit', keys: { f: 'fit', 'Shift+f': 'fit' } },
   { shown: ['H'], does: 'keys.hand', keys: { h: 'hand' } },
+  { shown: ['I'], does: 'keys.card', keys: { i: 'card' } },
+  { shown: ['Q'], does: 'keys.settings', keys: { q: 'settings' } },
   { shown: ['T'], does: 'keys.table', keys: { t: 'table' } },
   { shown: ['Esc'], does: 'keys.back', keys: { Escape: 'back' } },
   { shown: ['Ctrl', 'O'], does: 'keys.open', keys: { 'Ctrl+o': 'open' } },

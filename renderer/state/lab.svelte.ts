@@ -3,6 +3,7 @@ import type {
   CallOptions,
   ExampleCard,
   FileRef,
+  FileTree,
   HandCalculation,
   LabCard,
   LabErrorData,
@@ -21,11 +22,12 @@ import { count, t } from '../i18n/index.ts';
 import { Theme } from '../theme/theme.svelte.ts';
 import { CoreWatch } from './core-watch.ts';
 import { type ModelOrigin, type Recipe, replay, requestOrigin, withAnswer, withEdit } from './recipe.ts';
-import { isSequenceName } from './sequence-name.ts';
+import { fileRole } from './file-role.ts';
+import { guessedIds } from './guesses.ts';
 import { TimeWindow } from './time-window.svelte.ts';
 
-export type View = 'start' | 'scope' | 'hand';
-export type Dialog = null | 'new-layer' | 'weights' | 'sequence' | 'keys';
+export type View = 'start' | 'scope' | 'hand' | 'settings';
+export type Dialog = null | 'card' | 'new-layer' | 'weights' | 'sequence' | 'keys';
 
 /** A request that takes long enough to be told and cancelled; progress 0..1. */
 export interface Busy {
@@ -39,6 +41,15 @@ export interface Busy {
 /** A core that dies more often than this within the window is left alone. */
 const MOST_RESTARTS = 3;
 const RESTART_WINDOW_MS = 60_000;
+/** A core that reads a file hears nothing; after so long a cancel ends it. */
+const CANCEL_PATIENCE_MS = 400;
+
+/** Files that were refused, and what stands in them as far as it could be read. */
+export interface Refused {
+  readonly title: string;
+  /** null while it is being read, and where it cannot be. */
+  readonly trees: readonly FileTree[] | null;
+}
 
 /** The screen's state: what the core holds, what is selected, and every action that changes either. */
 export class Lab {
@@ -48,6 +59,8 @@ export class Lab {
   examples: readonly ExampleCard[] = $state.raw([]);
   /** Page-level refusal: a file that could not be opened. */
   error: LabErrorData | null = $state.raw(null);
+  /** What the page-level refusal is about. */
+  refused: Refused | null = $state.raw(null);
   /** A refusal that leaves the page as it is: shown as a banner. */
   notice: LabErrorData | null = $state.raw(null);
   busy: Busy | null = $state.raw(null);
@@ -69,9 +82,14 @@ export class Lab {
   showsTable = $state(false);
   announcement = $state('');
 
+  /** Id of the setting that the settings screen explains. */
+  setting = $state('');
+
   readonly window = new TimeWindow();
   readonly theme = new Theme();
   readonly layerCard: LayerCard | null = $derived(this.model?.layers.find((layer) => layer.name === this.layer) ?? null);
+  /** Ids of the settings that nothing decides and nobody answered: what runs there is a guess. */
+  readonly guessed: ReadonlySet<string> = $derived(guessedIds(this.model));
   readonly timesteps: number = $derived(this.run?.timesteps ?? this.sequence?.shape[1] ?? 0);
   readonly samples: number = $derived(this.run?.samples ?? this.sequence?.shape[0] ?? 0);
 
@@ -105,19 +123,80 @@ export class Lab {
     this.selectUnit(1); // the unit whose formulas say most
   }
 
-  /** Opens model files; sequence files among them are run at once. A refusal becomes `error` (or `notice` for a sequence). */
+  /**
+   * Opens files, in any order: a model with all that belongs to it, or a sequence for the open model. A file that may be either (`.npy`,
+   * `.json`) is a sequence when it fits the model on screen. A refusal becomes `error` (or `notice` for a sequence).
+   */
   async openFiles(refs: readonly FileRef[]): Promise<void> {
-    const sequences = refs.filter((ref) => isSequenceName(this.host.nameOf(ref)));
-    const models = refs.filter((ref) => !sequences.includes(ref));
-    if (models.length > 0) {
-      try {
-        await this.#open({ type: 'open', body: { files: models } }, t('busy.opening'), 'scope');
-      } catch (error) {
-        if (!isCancelled(error)) this.error = toErrorData(error);
-        return;
-      }
+    const roleOf = (ref: FileRef): ReturnType<typeof fileRole> => fileRole(this.host.nameOf(ref));
+    const tables = refs.filter((ref) => roleOf(ref) === 'sequence');
+    const others = refs.filter((ref) => !tables.includes(ref));
+    if (others.some((ref) => roleOf(ref) === 'model')) {
+      const refusal = await this.#refusalOf(this.#openModel(others));
+      if (refusal) return this.#refuse(refusal, others);
+    } else if (others.length > 0) {
+      return this.#openEither(refs);
     }
-    if (sequences.length > 0) await this.tell(this.setSequenceFiles(sequences));
+    if (tables.length > 0) await this.tell(this.setSequenceFiles(tables));
+  }
+
+  /** Arrays or JSON: from the start screen a model before a sequence, else a sequence before a model. */
+  async #openEither(refs: readonly FileRef[]): Promise<void> {
+    const asModel = (): Promise<LabErrorData | null> => this.#refusalOf(this.#openModel(refs));
+    const asSequence = (): Promise<LabErrorData | null> => this.#refusalOf(this.setSequenceFiles(refs));
+    const isFresh = this.view === 'start' || !this.model;
+    const first = isFresh ? await asModel() : await asSequence();
+    if (first === null) return;
+    const second = isFresh ? await asSequence() : await asModel();
+    if (second === null) {
+      if (isFresh) this.view = 'scope';
+    } else if (isFresh || refs.some((ref) => this.host.nameOf(ref).toLowerCase().endsWith('.json'))) {
+      await this.#refuse(isFresh ? first : second, refs);
+    } else {
+      this.notice = first;
+    }
+  }
+
+  #openModel(files: readonly FileRef[]): Promise<void> {
+    return this.#open({ type: 'open', body: { files } }, t('busy.opening'), 'scope');
+  }
+
+  /** The refusal that an action ends with; null when it was done or cancelled. */
+  async #refusalOf(action: Promise<unknown>): Promise<LabErrorData | null> {
+    try {
+      await action;
+      return null;
+    } catch (error) {
+      return isCancelled(error) ? null : toErrorData(error);
+    }
+  }
+
+  /** Shows the page of a refusal at once, and the tree of the files when the core has looked into them. */
+  async #refuse(error: LabErrorData, refs: readonly FileRef[]): Promise<void> {
+    const refused = { title: refs.map((ref) => this.host.nameOf(ref)).join(' + '), trees: null };
+    this.refused = refused;
+    this.error = error;
+    this.dialog = null;
+    try {
+      const trees = await this.client.request('inspect', { files: refs });
+      if (this.refused === refused) this.refused = { ...refused, trees };
+    } catch (failure) {
+      if (!(failure instanceof LabError)) throw failure; // a file that is gone since: its page stands without a tree
+    }
+  }
+
+  /** Closes the page of a refusal. */
+  dismissError(): void {
+    this.error = null;
+    this.refused = null;
+  }
+
+  /** Opens the settings screen at a setting, or at the first guess. */
+  showSettings(id?: string): void {
+    this.setting = id ?? [...this.guessed][0] ?? this.setting;
+    this.dismissError();
+    this.dialog = null;
+    this.view = 'settings';
   }
 
   /** Lets the host choose files and opens them. */
@@ -251,6 +330,19 @@ export class Lab {
     this.notice ??= labErrorData('core-stopped', null);
   }
 
+  /** Ends a core that does not hear a cancel because it reads a file in one go; the one after it starts where the last change ended. */
+  async #cancelHard(): Promise<void> {
+    await this.host.stop();
+    this.#client?.abandon(labErrorData('cancelled', null));
+    await this.tell(
+      this.#queued(async () => {
+        await this.#connect();
+        if (this.#recipe) await replay(this.client, this.#recipe);
+        if (this.model && this.sequence) await this.#runNow(this.precision, {});
+      }),
+    );
+  }
+
   async #connect(): Promise<void> {
     const client = new LabClient(await this.host.connect());
     this.#client = client;
@@ -259,14 +351,15 @@ export class Lab {
 
   #open(origin: ModelOrigin, label: string, view: View): Promise<void> {
     return this.#change(
-      (options) => requestOrigin(this.client, origin, options.signal),
+      (options) => requestOrigin(this.client, origin, options),
       () => ({ origin, answers: [], edits: [], sequence: null }),
       label,
       () => {
-        this.error = null;
+        this.dismissError();
         this.notice = null;
         this.view = view;
         this.dialog = null;
+        if (this.guessed.size > 0) this.showSettings(); // what is not in the file is asked before anything is read off
       },
     );
   }
@@ -290,6 +383,11 @@ export class Lab {
     return this.#queued(() =>
       this.#withBusy(label, async (options) => {
         const card = await ask(options);
+        if (options.signal?.aborted) {
+          if (this.#recipe) await replay(this.client, this.#recipe); // it was done before the cancel arrived
+          throw new LabError(labErrorData('cancelled', null));
+        }
+        if (this.busy) this.busy = { ...this.busy, label: t('busy.running'), progress: 0, of: 0 };
         let run: RunCard | null = null;
         let cancelled: LabError | null = null;
         try {
@@ -322,7 +420,10 @@ export class Lab {
 
   #selectFirst(model: ModelCard): void {
     const first =
-      model.layers.find((layer) => layer.runs && layer.signals.length > 0) ?? model.layers.find((layer) => layer.runs) ?? model.layers[0];
+      model.layers.find((layer) => layer.runs && layer.signals.length > 0) ??
+      model.layers.find((layer) => layer.weights.some(({ gates }) => gates !== null)) ??
+      model.layers.find((layer) => layer.runs) ??
+      model.layers[0];
     this.selectLayer(first?.name ?? '');
     this.step = 0;
     this.sample = 0;
@@ -361,14 +462,19 @@ export class Lab {
 
   async #withBusy(label: string, action: (options: CallOptions) => Promise<void>): Promise<void> {
     const abort = new AbortController();
-    const cancel = (): void => abort.abort();
+    const cancel = (): void => {
+      abort.abort();
+      setTimeout(() => {
+        if (this.busy?.cancel === cancel) void this.#cancelHard();
+      }, CANCEL_PATIENCE_MS);
+    };
     this.busy = { label, progress: 0, done: 0, of: 0, cancel };
     let told = 0;
     try {
       await action({
         signal: abort.signal,
         onProgress: ({ progress, done, of }) => {
-          this.busy = { label: t('busy.running'), progress, done, of, cancel };
+          this.busy = { label: this.busy?.label ?? label, progress, done, of, cancel };
           const fifth = Math.floor(progress * 5);
           if (fifth > told && fifth < 5) this.announce(t('live.running', { percent: fifth * 20 }));
           told = fifth;

@@ -1,4 +1,4 @@
-import type { LabClient, RequestBody, SequenceSource } from '../../core/session/index.ts';
+import type { CallOptions, LabClient, RequestBody, SequenceSource } from '../../core/session/index.ts';
 
 /** What brought the model here. */
 export type ModelOrigin =
@@ -40,8 +40,7 @@ export async function replay(client: LabClient, recipe: Recipe): Promise<void> {
 }
 
 /** Asks for the model itself. */
-export function requestOrigin(client: LabClient, origin: ModelOrigin, signal?: AbortSignal) {
-  const options = signal ? { signal } : {};
+export function requestOrigin(client: LabClient, origin: ModelOrigin, options: CallOptions = {}) {
   switch (origin.type) {
     case 'open':
       return client.request('open', origin.body, options);

@@ -8,6 +8,9 @@ import { launchBrowser } from './browser.ts';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PICTURES = `${ROOT}out/e2e/`;
 
+/** Pictures that stand in the README and the user guide. */
+const PICTURES_OF_THE_GUIDE = ['start', 'scope', 'hand', 'settings', 'refused', 'model-card'];
+
 /** The page as a person has it, with everything that must not happen collected on the way. */
 export interface App {
   readonly page: Page;
@@ -55,7 +58,7 @@ async function openApp(context: BrowserContext, url: string): Promise<App> {
     cell: async (id) => (await page.getByTestId(id).innerText()).trim(),
     picture: async (name) => {
       await page.screenshot({ path: `${PICTURES}${name}.png` });
-      const isForReadme = ['start', 'scope', 'hand'].includes(name);
+      const isForReadme = PICTURES_OF_THE_GUIDE.includes(name);
       if (process.env['UPDATE_SCREENSHOTS'] === '1' && isForReadme) await page.screenshot({ path: `${ROOT}docs/screenshots/${name}.png` });
     },
     close: async () => {

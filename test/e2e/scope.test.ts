@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'vitest';
 import { type App, useApp } from './app.ts';
+import { seriousFaults } from './serious.ts';
 
 const app = useApp();
 
@@ -46,12 +46,7 @@ test('steps, units and zoom go by keys, zoom by the wheel too, and the table twi
 
 test('language and theme change, and axe finds nothing serious on any of them', async () => {
   const { page, picture, close } = await openRiver();
-  const serious = async (): Promise<string[]> => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-  };
+  const serious = (): Promise<string[]> => seriousFaults(page);
   for (const theme of ['dark', 'light', 'hc']) {
     await page.getByTestId('theme').selectOption(theme);
     await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe(theme);

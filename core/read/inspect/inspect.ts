@@ -1,6 +1,7 @@
 import { formatShape, type StoredTensor } from '../../tensor/index.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { FileTree } from '../file-tree.ts';
+import { inspectHdf5 } from '../hdf5/index.ts';
 import { openModelFiles } from '../open-model-files.ts';
 import { describeKind, type FileKind, recognise } from '../recognise.ts';
 import { formatBytes } from '../text.ts';
@@ -23,6 +24,7 @@ function inspectFile(source: ByteSource): FileTree {
 }
 
 function treeOf(source: ByteSource, kind: FileKind): FileTree {
+  if (kind === 'hdf5') return inspectHdf5(source);
   if (kind === 'zip') return inspectZip(source, treeOfMember);
   if (kind === 'json') return inspectJson(source);
   return inspectByOpening(source, kind);
