@@ -86,4 +86,20 @@ export const EXCHANGE_MESSAGES = {
     message: '"{file}" is {found}; of packed files only zip is opened.',
     hint: 'Unpack it and open the model inside, or pack the model as .zip.',
   },
+  'onnx-damaged': {
+    message: 'The ONNX model cannot be followed: {reason}.',
+    hint: 'Export the model again, or open the Keras or PyTorch weights from which it was made.',
+  },
+  'onnx-external': {
+    message: 'The array is stored in another file; only the chosen file is read.',
+    hint: 'Save the model in one file: onnx.save_model(onnx.load("model.onnx"), "one.onnx", save_as_external_data=False).',
+  },
+  'onnx-node': {
+    message: 'The node "{layer}" {what}; no Keras layer does that.',
+    hint: 'Train and export the model without it, or open the weights from which it was made.',
+  },
+  'onnx-no-recurrent': {
+    message: '"{file}" is an ONNX model without LSTM, GRU or RNN nodes; it has {found}.',
+    hint: 'Open the Keras or PyTorch weights from which it was made; exporters often take recurrent layers apart.',
+  },
 } as const satisfies Record<string, MessageTemplate>;

@@ -20,6 +20,7 @@ import {
 import { isJsonWeights, openJsonWeights } from './json-weights/index.ts';
 import { isArrayZip, openNpyWeights, openNpzWeights } from './npy/index.ts';
 import { openPickleWeights } from './pickle/index.ts';
+import { openOnnx } from './onnx/index.ts';
 import { describeKind, type FileKind, recognise } from './recognise.ts';
 import { openSafetensors } from './safetensors/index.ts';
 import { isTfjs, openTfjs } from './tfjs/index.ts';
@@ -121,6 +122,8 @@ function openLeader({ source, kind, json }: Part, others: readonly ByteSource[],
     case 'checkpoint-index':
       if (others.some((other) => other.size > 0 && recognise(other) === 'saved-model')) refuseForeign('saved-model', file);
       return openCheckpoint(source, others);
+    case 'onnx':
+      return openOnnx(source);
     case 'safetensors':
       return openSafetensors(source);
     case 'json':

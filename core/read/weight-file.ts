@@ -56,7 +56,7 @@ export interface KnownPair {
  * | frugally-deep | `architecture` | one per entry of `trainable_params`, path = `LAYER/KEY`; one axis each, shapes come from the configuration |
  * | tfjs | `modelTopology`'s model config, or null | one per manifest group, arrays in stored order, dequantised on `load`, path = their name |
  * | tf-checkpoint | null | one per object path that owns variables (`layer_with_weights-0/cell`), path = the key without its suffix |
- * | onnx | null | one per recurrent node |
+ * | onnx | null | one per recurrent node and per product by a stored matrix, in the order in which they run; attributes as text |
  */
 export interface WeightFile {
   readonly format: Format;

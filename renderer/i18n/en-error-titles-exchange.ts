@@ -21,4 +21,8 @@ export const enExchangeErrorTitles: Readonly<Record<string, string>> = {
   'joblib-file': 'This is a joblib file, which is a program',
   'yaml-model': 'This is a model in YAML',
   'packed-file': 'The file is packed',
+  'onnx-damaged': 'The ONNX model is damaged',
+  'onnx-external': 'An array is stored in another file',
+  'onnx-node': 'A node of the ONNX model has no counterpart in Keras',
+  'onnx-no-recurrent': 'The ONNX model has no recurrent nodes',
 };

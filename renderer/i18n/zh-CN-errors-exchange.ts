@@ -107,4 +107,24 @@ export const zhCNExchangeErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '“{file}”是 {found}；打包文件中只打开 zip。',
     hint: '请解包后打开其中的模型，或将模型打包为 .zip。',
   },
+  'onnx-damaged': {
+    title: 'ONNX 模型已损坏',
+    message: 'ONNX 模型无法解读：{reason}。',
+    hint: '请重新导出模型，或打开生成它的 Keras 或 PyTorch 权重。',
+  },
+  'onnx-external': {
+    title: '数组存储在另一个文件中',
+    message: '该数组存储在另一个文件中；只读取所选的文件。',
+    hint: '请把模型存为一个文件：onnx.save_model(onnx.load("model.onnx"), "one.onnx", save_as_external_data=False)。',
+  },
+  'onnx-node': {
+    title: 'ONNX 模型的一个节点在 Keras 中没有对应',
+    message: '节点“{layer}”{what}；没有这样的 Keras 层。',
+    hint: '请在没有它的情况下训练并导出模型，或打开生成它的权重。',
+  },
+  'onnx-no-recurrent': {
+    title: 'ONNX 模型没有循环节点',
+    message: '“{file}”是没有 LSTM、GRU 或 RNN 节点的 ONNX 模型；其中有 {found}。',
+    hint: '请打开生成它的 Keras 或 PyTorch 权重；导出程序常会拆开循环层。',
+  },
 };

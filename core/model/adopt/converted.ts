@@ -152,3 +152,9 @@ function sourcesOf(blocks: readonly ColumnBlock[]): readonly [StoredTensor, ...S
   const distinct = [...new Set(blocks.map(({ tensor }) => tensor))];
   return distinct as [StoredTensor, ...StoredTensor[]]; // as: a layer has at least one block
 }
+
+/** The `index`-th of equal parts of an array, as an array of the given shape: one direction of a recurrent node. */
+export function part(source: StoredTensor, index: number, shape: Shape): StoredTensor {
+  const size = sizeOf(shape);
+  return convertedTensor(shape, [source], ([values]) => values.subarray(index * size, (index + 1) * size));
+}

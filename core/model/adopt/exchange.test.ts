@@ -4,6 +4,7 @@ import { largestDifference, plainLayer } from '../../../fixtures/read/plain-laye
 import { bufferSource, openModelFiles, type WeightFile } from '../../read/index.ts';
 import type { Candidate } from '../infer/bag.ts';
 import { adopt } from './index.ts';
+import { onnxBag } from './onnx.ts';
 import { checkpointBag } from './tf-checkpoint.ts';
 import { safetensorsBag } from './safetensors.ts';
 
@@ -215,5 +216,136 @@ describe('Keras’ names in a safetensors file', () => {
   test('arrays without names of layers are a list in the order of their numbers', () => {
     const { bag } = safetensorsBag(file({ arr_0: [3, 8], arr_1: [2, 8], arr_10: [1], arr_2: [8] }));
     expect(bag.kind === 'flat' && bag.tensors.map(({ path }) => path)).toEqual(['arr_0', 'arr_1', 'arr_2', 'arr_10']);
+  });
+});
+
+describe('ONNX nodes compute in Keras’ terms what ONNX computed', () => {
+  const answers = read('onnx/expected.json');
+  const open = (name: string): WeightFile => openModelFiles([fixture(`onnx/${name}.onnx`)]);
+  /** (steps, samples, …) → (samples, steps, …). */
+  const bySample = (values: readonly (readonly number[][])[]): number[][][] =>
+    values[0].map((_, sample) => values.map((step) => [...step[sample]]));
+
+  test.each([
+    ['lstm', ['/rnn/LSTM LSTM 3x16 4x16 16', '/head/MatMul Dense 4x2 2']],
+    ['gru', ['/rnn/GRU Bidirectional 3x12 4x12 2x12 3x12 4x12 2x12', '/head/MatMul Dense 8x2 2']],
+    ['rnn', ['/rnn/RNN SimpleRNN 3x4 4x4 4', '/head/MatMul Dense 4x2']],
+  ])('%s of PyTorch', (name, expected) => {
+    const layers = candidates(onnxBag(open(name)));
+    expect(facts(layers)).toEqual(expected);
+    const { input, output } = answers[name];
+    const got = run(layers, bySample(input as number[][][])).map((steps) => steps.map((row) => row.map(Math.tanh))); // as: the file has these
+    expect(largestDifference(got, bySample(output as number[][][]))).toBeLessThan(FLOAT32_TOLERANCE);
+    expect(layers[1].settings.activation?.value).toBe('tanh');
+  });
+
+  test.each([
+    ['gru_before', 'GRU 3x12 4x12 12'],
+    ['gru_after', 'GRU 3x12 4x12 2x12'],
+    ['lstm_last', 'LSTM 3x16 4x16 16'],
+  ])('%s of the reference of ONNX', (name, expected) => {
+    const layers = candidates(onnxBag(open(name)));
+    expect(facts(layers)).toEqual([`${name} ${expected}`]);
+    const { input, output } = answers[name];
+    const got = run(layers, input);
+    // Y is (steps, directions, samples, units), Y_h (directions, samples, units).
+    const flat = name === 'lstm_last' ? got.map((steps) => steps.at(-1)).flat() : bySample(got).flat(2);
+    expect(largestDifference(flat, output)).toBeLessThan(FLOAT32_TOLERANCE);
+    expect(layers[0].settings.return_sequences?.value).toBe(name === 'lstm_last' ? false : undefined);
+  });
+
+  const group = (op: string, more: Record<string, string>, shapes: readonly number[][]): WeightFile => ({
+    ...open('lstm'),
+    groups: [
+      {
+        name: null,
+        attributes: { op, direction: 'forward', activations: '', linear_before_reset: '0', returns: 'unknown', ...more },
+        tensors: shapes.map((shape) => ({
+          path: 'W',
+          shape,
+          dtype: 'float32',
+          source: 'x',
+          load: () => ({ shape, data: new Float32Array() }),
+        })),
+      },
+    ],
+  });
+  const RELU = 'Sigmoid,Relu,Relu';
+  test.each<[string, WeightFile]>([
+    ['onnx-node', group('LSTM', { activations: 'HardSigmoid,Tanh,Tanh' }, [])],
+    ['onnx-node', group('LSTM', { activations: 'Sigmoid,Tanh,Relu' }, [])],
+    ['onnx-node', group('LSTM', { activations: 'Sigmoid,Tanh' }, [])],
+    ['onnx-node', group('LSTM', { direction: 'bidirectional', activations: `Sigmoid,Tanh,Tanh,${RELU}` }, [])],
+    [
+      'shape-mismatch',
+      group('LSTM', {}, [
+        [1, 8, 3],
+        [1, 8],
+      ]),
+    ],
+    [
+      'shape-mismatch',
+      group('LSTM', {}, [
+        [1, 7, 3],
+        [1, 8, 2],
+      ]),
+    ],
+    [
+      'shape-mismatch',
+      group('LSTM', {}, [
+        [1, 8],
+        [1, 8, 2],
+      ]),
+    ],
+    [
+      'shape-mismatch',
+      group('LSTM', {}, [
+        [1, 8, 3],
+        [1, 8, 2],
+        [1, 8],
+      ]),
+    ],
+  ])('%s %#', (code, file) => {
+    expect(codeOf(() => onnxBag(file))).toBe(code);
+  });
+
+  test('a reversed node without bias goes backwards, a turned product is turned back', () => {
+    const [layer] = candidates(
+      onnxBag(
+        group('LSTM', { direction: 'reverse', activations: RELU }, [
+          [1, 8, 3],
+          [1, 8, 2],
+        ]),
+      ),
+    );
+    expect(Object.fromEntries(Object.entries(layer.settings).map(([key, { value }]) => [key, value]))).toEqual({
+      recurrent_activation: 'sigmoid',
+      activation: 'relu',
+      go_backwards: true,
+    });
+    expect(facts([layer])).toEqual(['null LSTM 3x8 2x8']);
+    expect(facts(candidates(onnxBag(group('Dense', { transposed: 'true', activation: 'relu' }, [[2, 3]]))))).toEqual(['null Dense 3x2']);
+  });
+});
+
+describe('weights of another program beside an architecture', () => {
+  const config = (...layers: readonly object[]): unknown => ({ class_name: 'Sequential', config: { name: 'm', layers } });
+  const lstm = (name: string, units: number, sequences: boolean, inputs?: number): object => ({
+    class_name: 'LSTM',
+    config: { name, units, return_sequences: sequences, ...(inputs !== undefined && { batch_input_shape: [null, null, inputs] }) },
+  });
+  const named = config(lstm('lstm_l0', 3, true, 4), lstm('lstm_l1', 3, false), { class_name: 'Dense', config: { name: 'fc', units: 2 } });
+
+  test('its layers take them by name', () => {
+    const { arrays, unclaimed } = adopt({ ...safetensors('torch_lstm'), config: named }, new Map());
+    expect([...arrays].map(([name, tensors]) => `${name} ${tensors.length}`).sort()).toEqual(['fc 2', 'lstm_l0 3', 'lstm_l1 3']);
+    expect(unclaimed).toEqual([]);
+  });
+
+  test('checkpoints and ONNX too', () => {
+    const tf1 = config(lstm('rnn/multi_rnn_cell/cell_0', 4, true, 3), lstm('rnn/multi_rnn_cell/cell_1', 2, false));
+    expect([...adopt({ ...checkpoint('tf1_lstm'), config: tf1 }, new Map()).arrays.keys()]).toHaveLength(2);
+    const onnx = config(lstm('/rnn/LSTM', 4, false, 3), { class_name: 'Dense', config: { name: '/head/MatMul', units: 2 } });
+    expect([...adopt({ ...openModelFiles([fixture('onnx/lstm.onnx')]), config: onnx }, new Map()).arrays.keys()]).toHaveLength(2);
   });
 });

@@ -1,0 +1,1 @@
+export { openOnnx } from './onnx.ts';
