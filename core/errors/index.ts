@@ -2,3 +2,4 @@ export { LabError, ModelError, ProtocolError, ReadError, RunError, TraceError, f
 export type { LabErrorData, MessageValues, Warning } from './lab-error.ts';
 export { MESSAGES } from './messages.ts';
 export type { MessageCode, MessageTemplate } from './messages.ts';
+export { quoteForMessage } from './quote.ts';

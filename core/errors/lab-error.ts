@@ -1,4 +1,5 @@
 import { MESSAGES, type MessageCode } from './messages.ts';
+import { quoteForMessage } from './quote.ts';
 
 /** What a template may be filled with. */
 export type MessageValues = Readonly<Record<string, string | number>>;
@@ -26,10 +27,22 @@ export function fillTemplate(template: string, values: MessageValues): string {
   return template.replace(/\{(\w+)\}/g, (place, name: string) => (name in values ? String(values[name]) : place));
 }
 
-/** Makes the data of an error or warning from its code. */
+/** Longest text from a file in a message: enough for a list of names, too little to bury what is said. */
+const LONGEST_VALUE = 500;
+
+/** Makes the data of an error or warning from its code. What stands in it may come from a file: it is cut, and cannot steer a terminal. */
 export function labErrorData(code: MessageCode, where: string | null, values: MessageValues = {}): LabErrorData {
   const { message, hint } = MESSAGES[code];
-  return { code, message: fillTemplate(message, values), where, hint: fillTemplate(hint, values), values };
+  const harmless = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? quoteForMessage(value, LONGEST_VALUE) : value]),
+  );
+  return {
+    code,
+    message: fillTemplate(message, harmless),
+    where: where === null ? null : quoteForMessage(where, LONGEST_VALUE),
+    hint: fillTemplate(hint, harmless),
+    values: harmless,
+  };
 }
 
 /** A refusal with a code, a place and a remedy. Each room raises its own subclass. */

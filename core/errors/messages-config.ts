@@ -20,7 +20,7 @@ export const CONFIG_MESSAGES = {
   },
   'input-unknown': {
     message: 'The input shape {found} of layer "{layer}" cannot be used.',
-    hint: 'Save the model with sizes from 1 on (None where an axis is free) and at most 8 axes.',
+    hint: 'Save the model with sizes from 1 on (None where an axis is free) and at most 7 axes.',
   },
   'files-ignored': {
     message: 'Several models were given; "{file}" was opened, not {ignored}.',

@@ -2,7 +2,8 @@ import { ModelError, refuse } from '../errors/index.ts';
 import type { Shape } from '../tensor/index.ts';
 import type { LayerSpec } from './config/graph-spec.ts';
 
-const AXES_LIMIT = 8;
+/** Samples, time, three of space and channels are six; no Keras layer takes more than a seventh. */
+const AXES_LIMIT = 7;
 
 /**
  * Shape of an InputLayer without the samples axis; a free axis is −1, and (−1, −1) stands where the file does not say.

@@ -1,5 +1,7 @@
 import { ReadError, refuse } from '../errors/index.ts';
 
+export { quoteForMessage } from '../errors/index.ts';
+
 /** How a text that stands in a file is encoded, as `TextDecoder` calls it. */
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
@@ -60,16 +62,6 @@ function firstInvalidUtf16(bytes: Uint8Array, encoding: TextEncoding): number {
     at += 2;
   }
   return at;
-}
-
-/** Text that came from a file, cut and with control characters made visible, fit for a message. */
-export function quoteForMessage(text: string, length = 80): string {
-  const shown = text.length > length ? `${text.slice(0, length)}…` : text;
-  // C0 and C1 controls, bidirectional marks and line separators: they could forge what a message seems to say.
-  return shown.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }
 
 /** A size for people: `41 bytes`, `3.2 MB`, `4.0 TB`. */

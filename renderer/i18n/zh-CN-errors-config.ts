@@ -25,7 +25,7 @@ export const zhCNConfigErrors: Readonly<Record<string, ErrorTemplate>> = {
   'input-unknown': {
     title: '输入形状无法使用',
     message: '层“{layer}”的输入形状 {found} 无法使用。',
-    hint: '请以从 1 起的大小保存模型（自由的轴用 None），最多 8 个轴。',
+    hint: '请以从 1 起的大小保存模型（自由的轴用 None），最多 7 个轴。',
   },
   'files-ignored': {
     title: '只打开了其中一个文件',
