@@ -68,6 +68,37 @@ describe('open', () => {
   });
 });
 
+describe('--set', () => {
+  const shapes: readonly (readonly number[])[] = [[3, 20], [5, 20], [20], [5, 2], [2]];
+  const weights = shapes.map((shape, index): [string, { shape: readonly number[]; data: Float32Array }] => [
+    `arr_${index}`,
+    { shape, data: Float32Array.from({ length: shape.reduce((size, axis) => size * axis, 1) }, (_, k) => Math.sin(k + index)) },
+  ]);
+
+  test('answers what weights alone leave open: true, null and names take the type of their setting', () => {
+    writeFileSync(join(folder, 'weights.npz'), writeNpz(weights));
+    const set = ['--set', 'lstm.return_sequences=true', '--set', 'dense.activation=null', '--set', 'keras=2.2.4'];
+    const document = documentOf(gatescope('open', 'weights.npz', '--json', ...set));
+    const layers = document['layers'] as { name: string; settings: Record<string, { value: unknown; from: string }> }[]; // as: the contract
+    const questions = document['questions'] as { id: string; answered: boolean; likely: unknown }[];
+    expect(layers.map((layer) => layer.name)).toEqual(['input_layer', 'lstm', 'dense']);
+    expect(layers[1]?.settings['return_sequences']).toMatchObject({ value: true, from: 'user' });
+    expect(layers[1]?.settings['recurrent_activation']).toMatchObject({ value: 'hard_sigmoid', from: 'inferred' });
+    expect(layers[2]?.settings['activation']).toMatchObject({ value: 'linear', from: 'user' });
+    const answered = questions.filter((question) => question.answered).map((question) => question.id);
+    expect(answered).toEqual(['keras', 'lstm.return_sequences', 'dense.activation']);
+  });
+
+  test('an answer that is not possible ends with 3, its code and the choices', () => {
+    writeFileSync(join(folder, 'weights.npz'), writeNpz(weights));
+    expect(gatescope('open', 'weights.npz', '--set', 'lstm.class=GRU')).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining('error [answer-value] The answer to lstm.class is "GRU"; it has to be one of: LSTM.') as unknown,
+    });
+    expect(gatescope('open', 'weights.npz', '--set', 'gru.units=3').stderr).toContain('error [answer-unknown]');
+  });
+});
+
 describe('run', () => {
   test('--json carries the summary, every array with its shape, and small arrays with their numbers', () => {
     const done = gatescope('run', MODEL, '--input', INPUT, '--json');

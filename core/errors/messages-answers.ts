@@ -26,4 +26,8 @@ export const ANSWER_MESSAGES = {
     message: 'The file lists {count} layers without arrays whose settings it does not hold: {names}. They are left out.',
     hint: 'Open the configuration (model.json) together with the weights where these layers change the numbers.',
   },
+  'piece-idle': {
+    message: 'No sequence enters at {inputs}: the pieces of the model behind them are left out.',
+    hint: 'Give one sequence for each input, in the order in which open lists the inputs, to run them too.',
+  },
 } as const satisfies Record<string, MessageTemplate>;

@@ -2,6 +2,7 @@ import { RunError, refuse } from '../errors/index.ts';
 import { inPrecision, isRecurrent, layerKindOf, type LayerKind, type Precision } from '../layers/index.ts';
 import { arrayName, computable, inputName, type LayerNode, type Model, outputName, type TensorRef } from '../model/index.ts';
 import { formatShape, type Tensor } from '../tensor/index.ts';
+import { idleLayers } from './idle-layers.ts';
 import type { RunListener } from './listener.ts';
 import { NonFiniteWatch } from './non-finite.ts';
 import type { NonFinite, Run } from './run.ts';
@@ -24,7 +25,9 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
   requireRecurrent(model);
   const startedAt = performance.now();
   const values = new Map<string, Tensor>();
+  const idle = idleLayers(model, new Set(plan.inputs.keys()));
   for (const input of model.inputs) {
+    if (idle.has(input.name)) continue;
     const tensor = cast(inputTensor(plan, input.name), precision);
     values.set(inputName(model, input.name), tensor);
     listener.array(inputName(model, input.name), tensor);
@@ -32,7 +35,7 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
   const watch = new NonFiniteWatch();
   const calls = model.order.flatMap(({ layer: name, call }) => {
     const layer = model.named.get(name);
-    return layer && layer.className !== 'InputLayer' && layer.calls[call]?.runs ? [{ layer, call }] : [];
+    return layer && !idle.has(name) && layer.className !== 'InputLayer' && layer.calls[call]?.runs ? [{ layer, call }] : [];
   });
   let stoppedAt: number | null = null;
   for (const [index, { layer, call }] of calls.entries()) {

@@ -13,7 +13,7 @@ import {
   readSequenceText,
   type WeightFile,
 } from '../read/index.ts';
-import { runModel } from '../run/index.ts';
+import { idleLayers, runModel } from '../run/index.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { type Trace, TraceKeeper, type WindowQuery } from '../trace/index.ts';
 import { arrayText, explainUnit, type HandCalculation, seriesView, type SeriesView } from '../view/index.ts';
@@ -240,7 +240,7 @@ export class Lab {
       ...summary,
       arrays: [...this.#trace.arrays].map(([name, shape]) => ({ name, shape })),
       keptBytes: this.#trace.keptBytes,
-      warnings: model.warnings,
+      warnings: [...model.warnings, ...idleWarning(model, this.#inputs)],
     };
   }
 
@@ -335,4 +335,11 @@ function withEdits(built: Model, edits: readonly Edit[]): { readonly model: Mode
     }
   }
   return { model: { ...model, warnings: [...model.warnings, ...warnings] }, kept };
+}
+
+/** Pieces of the model without a sequence, said once. */
+function idleWarning(model: Model, { tensors }: Inputs): readonly Warning[] {
+  const idle = idleLayers(model, new Set(tensors.keys()));
+  const inputs = model.inputs.filter(({ name }) => idle.has(name)).map(({ name }) => name);
+  return inputs.length === 0 ? [] : [labErrorData('piece-idle', null, { inputs: inputs.join(', ') })];
 }

@@ -106,6 +106,7 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'answer-value': 'The answer is not possible',
   'layers-ordered': 'The order of the layers was worked out',
   'layers-bare': 'Layers without arrays were left out',
+  'piece-idle': 'Parts of the model have no sequence',
   'layers-apart': 'The layers do not form one chain',
   'edit-dropped': 'Typed numbers no longer fit',
   cancelled: 'The request was cancelled',

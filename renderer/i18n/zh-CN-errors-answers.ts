@@ -32,4 +32,9 @@ export const zhCNAnswerErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '文件列出了 {count} 个没有数组的层，但没有保存其设置：{names}。它们已略去。',
     hint: '如果这些层会改变数值，请把配置（model.json）与权重一起打开。',
   },
+  'piece-idle': {
+    title: '模型的一些部分没有序列',
+    message: '{inputs} 没有序列输入：其后的部分略去。',
+    hint: '要让它们也运行，请按 open 列出的输入顺序为每个输入给出一个序列。',
+  },
 };

@@ -5,6 +5,8 @@ import { bufferSource } from '../../core/read/index.ts';
 import type { InnerSettings } from '../../core/model/index.ts';
 import type { LayerCard } from '../../core/session/index.ts';
 import { Lab } from '../../core/session/lab.ts';
+import { runToEnd } from '../../core/session/run-files.ts';
+import { readNpz } from './npz.ts';
 
 // Real weights-only files from public repositories, opened without any configuration.
 
@@ -78,6 +80,30 @@ for (const [name, expected] of Object.entries(FILES)) {
     }
   });
 }
+
+/** Of float32 runs against the float32 reference; case.json: 2e-5 absolute. */
+const DTLN_TOLERANCE = 2e-5;
+
+test('corpus breizhn-dtln: of separate pieces the first core runs by itself, as TensorFlow computes it', () => {
+  const folder = `${CORPUS}breizhn-dtln-norm-weights/`;
+  if (!existsSync(folder)) {
+    console.log('skipped: breizhn-dtln-norm-weights (corpus not found)');
+    return;
+  }
+  const bytes = (name: string): Uint8Array => new Uint8Array(readFileSync(folder + name));
+  const lab = new Lab();
+  lab.open([bufferSource('DTLN_norm_500h.h5', bytes('DTLN_norm_500h.h5'))]);
+  lab.answer('lstm_1.return_sequences', true);
+  lab.setSequenceFiles([bufferSource('input.npy', bytes('input.npy'))]);
+  expect(runToEnd(lab, 'f32').warnings.map(({ code }) => code)).toContain('piece-idle');
+  for (const name of ['lstm/output', 'lstm_1/output']) {
+    const expected = readNpz(bytes('expected.npz')).get(name);
+    const got = lab.trace?.whole(name);
+    expect(got).toHaveLength(expected?.data.length ?? -1);
+    const worst = Math.max(...[...(got ?? [])].map((value, index) => Math.abs(value - (expected?.data[index] ?? NaN))));
+    expect(worst, name).toBeLessThan(DTLN_TOLERANCE);
+  }
+});
 
 function settingOf(layer: LayerCard | undefined, name: string): unknown {
   const inner = layer?.settings['layer']?.value as InnerSettings | undefined; // as: settingsOf made it
