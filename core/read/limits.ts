@@ -17,7 +17,10 @@ export const LIMITS = {
   jsonNumbers: 16_000_000,
   /** As `jsonNodes`, for a sequence: each timestep may be a list. */
   sequenceJsonNodes: 16_000_000,
-  sequenceBytes: 256 * MIB,
+  /** Text of a sequence, of one of its rows, and numbers in it. A .npy may be larger: it needs no text. */
+  sequenceBytes: 64 * MIB,
+  sequenceRowLength: 8 * MIB,
+  sequenceValues: 8 * MIB,
   h5Objects: 100_000,
   h5Depth: 64,
   h5AttributeBytes: 64 * MIB,

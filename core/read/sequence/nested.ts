@@ -26,7 +26,12 @@ export function readNested(value: unknown, name: string): Sequence {
     }
     if (!Array.isArray(level)) return refuseRagged(path, 1, expected);
     if (level.length !== expected) refuseRagged(path, level.length, expected);
-    level.forEach((inner: unknown, index) => read(inner, [...path, index]));
+    // Most entries are numbers of the innermost lists: for them no path is made.
+    const isInnermost = path.length + 1 === shape.length;
+    level.forEach((inner: unknown, index) => {
+      if (isInnermost && typeof inner === 'number') numbers.push(inner);
+      else read(inner, [...path, index]);
+    });
   };
   const place = (path: readonly number[]): string => {
     const axes = shape.length === 3 ? AXES : AXES.slice(1);

@@ -4,8 +4,8 @@ import type { ByteSource } from '../byte-source.ts';
 import { parseJson } from '../json/index.ts';
 import { LIMITS } from '../limits.ts';
 import { readNpy } from '../npy/index.ts';
-import { describeKind, recognise } from '../recognise.ts';
-import { decodeText, formatBytes } from '../text.ts';
+import { describeKind, type FileKind, recognise } from '../recognise.ts';
+import { decodeText, encodingOf, formatBytes } from '../text.ts';
 import type { Sequence } from '../weight-file.ts';
 import { featureNames } from './feature-names.ts';
 import { readNested } from './nested.ts';
@@ -14,16 +14,34 @@ import { readTable } from './table.ts';
 /**
  * Reads a sequence from a file: .npy, a table (comma, semicolon, tab or blanks) or nested JSON lists; recognised by content.
  * Rank 1 becomes `(1, timesteps, 1)`, rank 2 one sample `(1, timesteps, features)`, rank 3 stays.
- * @throws `seq-…`, `npy-…`, `json-…`, `file-empty`
+ * @throws `seq-…`, `npy-…`, `json-…`
  */
 export function readSequence(source: ByteSource): Sequence {
+  if (source.size === 0) return refuse(ReadError, 'seq-empty', source.name);
   const kind = recognise(source);
   if (kind === 'npy') return sequenceOf(readNpy(source), source.name);
-  if (kind !== 'text' && kind !== 'json')
+  if (kind !== 'text' && kind !== 'json' && kind !== 'unknown')
     return refuse(ReadError, 'seq-unknown', source.name, { file: source.name, found: describeKind(kind) });
   if (source.size > LIMITS.sequenceBytes)
     refuse(ReadError, 'seq-too-big', source.name, { found: formatBytes(source.size), limit: formatBytes(LIMITS.sequenceBytes) });
-  return readSequenceText(decodeText(source.read(0, source.size), source.name, 'seq-encoding'), source.name);
+  return readSequenceText(decodeTable(source, kind), source.name);
+}
+
+/** Controls that stand in no text, and what a decoder puts where there is none. A zero byte is told by its own refusal. */
+const NO_TEXT = /[\u0001-\u0008\u000b\u000e-\u001f\ufffd]/;
+const HEAD_BYTES = 512;
+
+/** The text of a file; one that is of no known kind may be UTF-16 without a mark, or hold zeros. @throws `seq-encoding`, `seq-unknown` */
+function decodeTable(source: ByteSource, kind: FileKind): string {
+  const bytes = source.read(0, source.size);
+  const encoding = encodingOf(bytes);
+  // Without its last character, which may be cut in two.
+  const head = new TextDecoder(encoding).decode(bytes.subarray(0, HEAD_BYTES)).slice(0, -1);
+  if (kind === 'unknown' && NO_TEXT.test(head))
+    return refuse(ReadError, 'seq-unknown', source.name, { file: source.name, found: describeKind(kind) });
+  const zero = encoding === 'utf-8' ? bytes.indexOf(0) : -1;
+  if (zero >= 0) refuse(ReadError, 'seq-encoding', source.name, { encoding: 'text (a zero byte)', offset: zero });
+  return decodeText(bytes, source.name, 'seq-encoding');
 }
 
 /** The same from text that was typed or pasted. `name` stands in messages. @throws `seq-…`, `json-…` */

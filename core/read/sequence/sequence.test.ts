@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { codeOf, fixture, strictSource } from '../../../fixtures/read/files.ts';
+import { codeOf, faultOf, fixture, strictSource } from '../../../fixtures/read/files.ts';
 import { LabError } from '../../errors/index.ts';
+import { growingNumbers } from './growing-numbers.ts';
+import { LIMITS } from '../limits.ts';
 import { type Sequence, readSequence, readSequenceText } from '../index.ts';
 
 const shown = ({ tensor, names, timeLabels }: Sequence): unknown => [tensor.shape, [...tensor.data], names, timeLabels];
@@ -98,7 +100,7 @@ describe('files', () => {
 
   test('what is no sequence is named', () => {
     expect(codeOf(() => readSequence(fixture('k315_h5.h5')))).toBe('seq-unknown');
-    expect(codeOf(() => readSequence(strictSource('x.csv', new Uint8Array(0))))).toBe('file-empty');
+    expect(codeOf(() => readSequence(strictSource('x.csv', new Uint8Array(0))))).toBe('seq-empty');
     expect(codeOf(() => readSequence(strictSource('x.csv', Uint8Array.of(0x31, 0x2c, 0xff, 0x0a))))).toBe('seq-encoding');
   });
 
@@ -117,5 +119,100 @@ describe('shapes that promise more than there is', () => {
     const ones = '1,'.repeat(5000);
     expect(codeOf(() => readSequenceText(`[[[${ones}1],${ones}1],${ones}1]`, 'x'))).toBe('seq-columns');
     expect(codeOf(() => readSequenceText(`${'1,'.repeat(200_000)}1\n${'1\n'.repeat(200_000)}`, 'x'))).toBe('seq-columns');
+  });
+});
+
+describe('sizes', () => {
+  test('numbers are counted as they come', () => {
+    const numbers = growingNumbers('x');
+    for (let index = 0; index < LIMITS.sequenceValues; index++) numbers.push(index);
+    expect(faultOf(() => numbers.push(1))).toMatchObject({ code: 'seq-too-big', where: 'x' });
+    expect([numbers.all().length, numbers.all().at(-1)]).toEqual([LIMITS.sequenceValues, LIMITS.sequenceValues - 1]);
+  });
+
+  test('10 million rows are seq-too-big, in bounded memory and time', () => {
+    expect(faultOf(() => readSequenceText('1\n'.repeat(10_000_000), 'x.csv'))).toMatchObject({
+      code: 'seq-too-big',
+      where: 'x.csv',
+      values: { found: 'about 10000000 values' },
+    });
+    expect(faultOf(() => readSequenceText('1,2,3,4\n'.repeat(2_200_000), 'x.csv'))).toMatchObject({
+      code: 'seq-too-big',
+      values: { found: 'about 8800000 values' },
+    });
+  });
+
+  test('a row of 100 MB, and a text without line ends', () => {
+    expect(faultOf(() => readSequenceText('1,'.repeat(50_000_000), 'x'))?.code).toBe('seq-too-big');
+    expect(faultOf(() => readSequenceText(`1,2\n${'1,'.repeat(5_000_000)}`, 'x'))).toMatchObject({
+      code: 'seq-too-big',
+      where: 'x, row 2',
+    });
+    expect(faultOf(() => readSequenceText(`"1",2\n"${'1,'.repeat(5_000_000)}"`, 'x'))).toMatchObject({
+      code: 'seq-too-big',
+      where: 'x, row 2',
+    });
+    const large = { name: 'x.csv', size: LIMITS.sequenceBytes + 1, read: (_: number, length: number) => new Uint8Array(length).fill(0x31) };
+    expect(faultOf(() => readSequence(large))).toMatchObject({ code: 'seq-too-big', where: 'x.csv' });
+  });
+
+  test.each<[string, string]>([
+    ['digits', `${'1'.repeat(4_000_000)}x`],
+    ['blanks', `${' '.repeat(4_000_000)}\n1`],
+    ['a blank and a number', `1${' '.repeat(4_000_000)}x`],
+    ['carriage returns', '1\r'.repeat(1_000_000)],
+  ])('many %s take no more than their length', (_, text) => {
+    const started = performance.now();
+    codeOf(() => readSequenceText(text, 'x'));
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  test('one row runs; a header alone is empty', () => {
+    expect(readSequenceText('1,2,3', 'x').tensor.shape).toEqual([1, 1, 3]);
+    expect(faultOf(() => readSequenceText('a,b,c', 'x'))).toMatchObject({ code: 'seq-empty', where: 'x' });
+  });
+});
+
+describe('encodings and line ends', () => {
+  const read = (...bytes: number[]) => readSequence(strictSource('x.csv', Uint8Array.from(bytes)));
+
+  test('UTF-16 of both orders, with and without a mark', () => {
+    for (const bytes of [
+      [0xfe, 0xff, 0, 0x31, 0, 0x2c, 0, 0x32],
+      [0x31, 0, 0x2c, 0, 0x32, 0],
+      [0, 0x31, 0, 0x2c, 0, 0x32],
+    ])
+      expect(shown(read(...bytes))).toEqual([[1, 1, 2], [1, 2], ['x0', 'x1'], null]);
+  });
+
+  test('mixed line ends, also around quotation marks', () => {
+    expect(shown(readSequenceText('1,2\r\n3,4\r5,6\n7,8', 'x'))).toEqual([[1, 4, 2], [1, 2, 3, 4, 5, 6, 7, 8], ['x0', 'x1'], null]);
+    expect(shown(readSequenceText('"a, b",c\r\n"3",4\r5,6\n', 'x'))).toEqual([[1, 2, 2], [3, 4, 5, 6], ['a, b', 'c'], null]);
+  });
+
+  test.each<[string, string, object, number[]]>([
+    ['Latin-1', 'seq-encoding', { encoding: 'UTF-8', offset: 1 }, [0x67, 0xfc, 0x0a, 0x31]],
+    ['a zero byte', 'seq-encoding', { offset: 3 }, [0x31, 0x2c, 0x32, 0, 0x0a]],
+    ['half a unit of UTF-16', 'seq-encoding', { encoding: 'UTF-16LE', offset: 4 }, [0x31, 0, 0x2c, 0, 0x32]],
+    ['a picture', 'seq-unknown', {}, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d]],
+    ['counts of four bytes', 'seq-unknown', {}, [1, 0, 0, 0, 2, 0, 0, 0]],
+  ])('%s is %s', (_, code, values, bytes) => {
+    expect(faultOf(() => read(...bytes))).toMatchObject({ code, where: 'x.csv', values });
+  });
+
+  test.each([
+    ['1,1e999', 'x, row 1, column 2 (x1)', '1e999'],
+    ['d,v\n2024-05-01,1\nyesterday,2', 'x, row 3, column 1', 'yesterday'],
+    ['t,a,b\n2024-05-01,1,\n', 'x, row 2, column 3 (b)', ''],
+  ])('%j is seq-value at %s', (text, where, found) => {
+    expect(faultOf(() => readSequenceText(text, 'x'))).toMatchObject({ code: 'seq-value', where, values: { found } });
+  });
+
+  test('a table in quotation marks as without', () => {
+    expect(faultOf(() => readSequenceText('"a","b"\n"1","2"\n"3"\n', 'x'))).toMatchObject({
+      code: 'seq-columns',
+      where: 'x, row 3',
+      values: { found: 1, expected: 2 },
+    });
   });
 });

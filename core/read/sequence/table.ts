@@ -1,67 +1,86 @@
-import Papa from 'papaparse/papaparse.js';
 import { ReadError, refuse } from '../../errors/index.ts';
 import { LIMITS } from '../limits.ts';
 import { formatBytes, quoteForMessage } from '../text.ts';
 import type { Sequence } from '../weight-file.ts';
-import { findDelimiter } from './delimiter.ts';
 import { featureNames } from './feature-names.ts';
+import { growingNumbers } from './growing-numbers.ts';
 import { parseNumber } from './number-text.ts';
+import { eachRow } from './rows.ts';
 
 /** ISO dates and times: `2024-05-01`, `2024-05-01 13:00`, `2024-05-01T13:00:00Z`. */
 const DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 
+/** What the first rows tell of all others. */
+interface Columns {
+  readonly width: number;
+  readonly header: readonly string[];
+  /** 1 where the first column holds dates. */
+  readonly dates: 0 | 1;
+}
+
 /**
  * Reads a table: rows are timesteps, columns features, one sample `(1, timesteps, features)`, float64. A first row of names is kept in
- * `names`; a first column of dates becomes `timeLabels`.
+ * `names`; a first column of dates becomes `timeLabels`. Blank rows may stand at the end.
  * @throws `seq-empty`, `seq-columns`, `seq-value`, `seq-quote`, `seq-too-big`
  */
 export function readTable(text: string, name: string): Sequence {
   if (text.length > LIMITS.sequenceBytes)
     refuse(ReadError, 'seq-too-big', name, { found: formatBytes(text.length), limit: formatBytes(LIMITS.sequenceBytes) });
-  const rows = splitRows(text, name);
-  const header = isHeader(rows[0] ?? []) ? (rows[0] ?? []) : null;
-  const first = header === null ? 0 : 1;
-  if (rows.length === first) return refuse(ReadError, 'seq-empty', name);
-  const width = (rows[0] ?? []).length;
-  const dates = rows.slice(first).every((row) => row.length > 1 && DATE.test((row[0] ?? '').trim())) ? 1 : 0;
-  const names = featureNames((header ?? []).slice(dates), width - dates);
-  // Before memory is taken for rows times columns.
-  rows.forEach((cells, row) => checkWidth(cells, width, `${name}, row ${row + 1}`, names[0] ?? ''));
-  const numbers = new Float64Array((rows.length - first) * (width - dates));
-  let filled = 0;
-  for (let row = first; row < rows.length; row++) {
-    const cells = rows[row] ?? [];
+  const numbers = growingNumbers(name);
+  const timeLabels: string[] = [];
+  let columns: Columns | null = null;
+  let blankRow: number | null = null;
+  let timesteps = 0;
+  eachRow(text, name, (cells, row) => {
+    if (cells.every((cell) => cell.trim() === '')) {
+      blankRow ??= row;
+      return;
+    }
+    if (blankRow !== null) refuseCell('', `${name}, row ${blankRow}, column 1 (${columnName(columns, 0)})`);
+    if (columns === null && isHeader(cells)) {
+      columns = { width: cells.length, header: cells.map((cell) => cell.trim()), dates: 0 };
+      return;
+    }
+    if (timesteps === 0) columns = withDates(columns ?? { width: cells.length, header: [], dates: 0 }, cells);
+    const { width, dates } = columns as Columns; // as: set by the first row
+    if (cells.length !== width) refuse(ReadError, 'seq-columns', `${name}, row ${row}`, { found: cells.length, expected: width });
+    if (dates === 1) timeLabels.push(readDate(cells[0], `${name}, row ${row}, column 1`));
     for (let column = dates; column < width; column++)
-      numbers[filled++] = readCell(cells[column] ?? '', `${name}, row ${row + 1}, column ${column + 1} (${names[column - dates] ?? ''})`);
-  }
-  const timeLabels = dates === 0 ? null : rows.slice(first).map((row) => (row[0] ?? '').trim());
-  return { tensor: { shape: [1, rows.length - first, width - dates], data: numbers }, lengths: null, timeLabels, names };
+      numbers.push(parseNumber(cells[column]) ?? refuseCell(cells[column], place(name, row, column, columns)));
+    timesteps += 1;
+  });
+  const found = columns as Columns | null; // as: the compiler does not see that the closure sets it
+  if (found === null || timesteps === 0) return refuse(ReadError, 'seq-empty', name);
+  const features = found.width - found.dates;
+  return {
+    tensor: { shape: [1, timesteps, features], data: numbers.all() },
+    lengths: null,
+    timeLabels: found.dates === 0 ? null : timeLabels,
+    names: featureNames(found.header.slice(found.dates), features),
+  };
 }
 
-function checkWidth(cells: readonly string[], width: number, where: string, firstName: string): void {
-  if (cells.length === width) return;
-  if (cells.every((cell) => cell.trim() === '')) refuse(ReadError, 'seq-value', `${where}, column 1 (${firstName})`, { found: '' });
-  refuse(ReadError, 'seq-columns', where, { found: cells.length, expected: width });
+/** The first row of numbers decides whether the first column holds dates. */
+function withDates(columns: Columns, cells: readonly string[]): Columns {
+  return { ...columns, dates: cells.length > 1 && DATE.test(cells[0].trim()) ? 1 : 0 };
 }
 
-function readCell(cell: string, where: string): number {
-  return parseNumber(cell) ?? refuse(ReadError, 'seq-value', where, { found: quoteForMessage(cell.trim(), 40) });
+function readDate(cell: string, where: string): string {
+  const date = cell.trim();
+  return DATE.test(date) ? date : refuseCell(cell, where);
 }
 
-/** Rows as the user counts them, so blank ones within stay; blank ones at the end are dropped. */
-function splitRows(text: string, name: string): string[][] {
-  const delimiter = findDelimiter(text);
-  let rows: string[][];
-  if (delimiter === ' ') {
-    rows = text.split(/\r\n|\r|\n/).map((line) => line.trim().split(/\s+/));
-  } else {
-    const parsed = Papa.parse(text, { delimiter, skipEmptyLines: false });
-    const quote = parsed.errors.find((error) => error.type === 'Quotes');
-    if (quote !== undefined) refuse(ReadError, 'seq-quote', `${name}, row ${(quote.row ?? 0) + 1}`);
-    rows = parsed.data;
-  }
-  while (rows.length > 0 && (rows.at(-1) ?? []).every((cell) => cell.trim() === '')) rows.pop();
-  return rows;
+function place(name: string, row: number, column: number, columns: Columns | null): string {
+  return `${name}, row ${row}, column ${column + 1} (${columnName(columns, column)})`;
+}
+
+function columnName(columns: Columns | null, column: number): string {
+  const dates = columns?.dates ?? 0;
+  return featureNames(columns?.header.slice(dates) ?? [], column - dates + 1)[column - dates];
+}
+
+function refuseCell(cell: string, where: string): never {
+  return refuse(ReadError, 'seq-value', where, { found: quoteForMessage(cell.trim(), 40) });
 }
 
 /** A row of names holds a word and no number. */
