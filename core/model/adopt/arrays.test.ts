@@ -62,6 +62,26 @@ describe('what the keys of arrays tell', () => {
     expect(bag.kind === 'layers' && bag.isOrdered).toBe(false);
   });
 
+  test('keys joined by underscores or points, and numbered keys', () => {
+    const pathsOf = (value: object) => {
+      const { bag } = arraysBag(openModelFiles([json(value)]));
+      return bag.kind === 'flat' ? bag.tensors.map(({ path }) => path) : bag.candidates.map(({ name, tensors }) => [name, tensors.length]);
+    };
+    expect(pathsOf({ lstm_1_recurrent_kernel: [[1]], lstm_1_kernel: [[2]], lstm_1_bias: [3] })).toEqual([['lstm_1', 3]]);
+    expect(pathsOf({ 'dense.kernel': [[1]], 'dense.bias': [3] })).toEqual([['dense', 2]]);
+    expect(pathsOf({ 'layers/dense/vars/0': [[1]], 'layers/dense/vars/1': [3] })).toEqual([['dense', 2]]);
+    expect(pathsOf({ w_10: [[1]], w_9: [3], other: [4] })).toEqual(['other', 'w_9', 'w_10']);
+  });
+
+  test('what is worked out has every array', () => {
+    const { graph, arrays, unclaimed } = adopt(file('named.npz'), new Map());
+    expect([
+      graph.layers.map(({ className }) => className).filter((name) => name !== 'InputLayer'),
+      [...arrays.values()].flat().length,
+      unclaimed,
+    ]).toEqual([['LSTM', 'GRU', 'Dense'], 8, []]);
+  });
+
   test('keys of PyTorch are PyTorch layers, and what belongs to none is left over', () => {
     const rows = (count: number, width: number): number[][] =>
       Array.from({ length: count }, (_, row) => Array.from({ length: width }, (__, at) => row + at / 8));

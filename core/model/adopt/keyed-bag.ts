@@ -31,7 +31,7 @@ function splitKey(key: string): { readonly path: string; readonly weight: string
   const plain = key.replace(/:\d+$/, '');
   const parts = plain.split(plain.includes('/') ? '/' : '.');
   const joined = parts.length === 1 && !LONE.test(plain) ? JOINED.exec(plain) : null;
-  if (joined !== null) return { path: joined[1] ?? '', weight: joined[2] ?? '' };
+  if (joined !== null) return { path: joined[1], weight: joined[2] };
   const weight = parts.pop() ?? '';
   if (parts.at(-1) === 'vars') parts.pop();
   return { path: parts.join('/'), weight };

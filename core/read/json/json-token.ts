@@ -31,7 +31,7 @@ export function blankEnd(text: string, at: number): number {
 }
 
 /** End of the decimal digits at `at`. */
-export function digitsEnd(text: string, at: number): number {
+function digitsEnd(text: string, at: number): number {
   let next = at;
   for (let unit = text.charCodeAt(next); unit >= Unit.zero && unit <= Unit.nine;) unit = text.charCodeAt(++next);
   return next;

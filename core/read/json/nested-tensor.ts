@@ -21,11 +21,11 @@ export function nestedTensor(value: unknown, path: string, source: string): Stor
   let lists: readonly (readonly unknown[])[] = [value];
   for (;;) {
     // Every list is compared with the first one before the next level is built, so that the product of the axes is what the file holds.
-    const length = lists[0]?.length ?? 0;
+    const { length } = lists[0];
     const odd = lists.findIndex((list) => !Array.isArray(list) || list.length !== length);
     if (odd >= 0) refuseRagged(lists[odd], length, `${source}, ${path}${place(odd, shape)}`);
     shape.push(length);
-    if (!Array.isArray(lists[0]?.[0]) || shape.length === MAX_AXES) break;
+    if (!Array.isArray(lists[0][0]) || shape.length === MAX_AXES) break;
     lists = lists.flat() as readonly (readonly unknown[])[]; // as: what is no list is found above, in the next round
   }
   return storedTensor(path, source, { shape, data: numbersOf(lists, shape, `${source}, ${path}`) });
@@ -33,7 +33,7 @@ export function nestedTensor(value: unknown, path: string, source: string): Stor
 
 /** Numbers of the innermost lists, one after the other. */
 function numbersOf(lists: readonly (readonly unknown[])[], shape: Shape, where: string): Float32Array {
-  const numbers = new Float32Array(lists.length * (lists[0]?.length ?? 0));
+  const numbers = new Float32Array(lists.length * lists[0].length);
   let filled = 0;
   for (const list of lists) {
     for (const entry of list) {

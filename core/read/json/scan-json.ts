@@ -2,7 +2,7 @@ import { ReadError, refuse } from '../../errors/index.ts';
 import { LIMITS } from '../limits.ts';
 import { quoteForMessage } from '../text.ts';
 import { byteOffset, failSyntax } from './json-fault.ts';
-import { blankEnd, digitsEnd, numberEnd, stringEnd, Unit } from './json-token.ts';
+import { blankEnd, numberEnd, stringEnd, Unit } from './json-token.ts';
 
 /** Keys that change an object's nature when it is copied carelessly; no Keras file has them. */
 const DANGEROUS_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
@@ -121,7 +121,7 @@ function readScalar(text: string, at: number, where: string): number {
   if (at >= text.length) return failSyntax(text, at, where, 'the text ends here');
   if (text.charCodeAt(at) === Unit.quote) return failSyntax(text, at, where, 'a text in quotation marks is broken');
   if (match(PYTHON_LIKE, text, at) >= 0) return failSyntax(text, at, where, 'Python-style NaN, Infinity or None is no JSON');
-  return failSyntax(text, at, where, digitsEnd(text, at) > at ? 'the number is broken' : 'a value is expected');
+  return failSyntax(text, at, where, 'a value is expected');
 }
 
 /** End of the token at `at`, or −1. */

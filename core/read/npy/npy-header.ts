@@ -45,9 +45,9 @@ export function parseNpyHeader(text: string, where: string): NpyHeader {
     const at = ENTRY.lastIndex;
     const entry = ENTRY.exec(body);
     if (entry === null) return bad(`unexpected text at "${quoteForMessage(body.slice(at, at + 30))}"`);
-    const key = entry[1] ?? entry[2] ?? '';
+    const key = entry[1] ?? entry[2];
     if (entries.has(key)) bad(`"${key}" stands in it twice`);
-    entries.set(key, entry[3] ?? entry[4] ?? entry[5] ?? entry[6] ?? entry[7] ?? '');
+    entries.set(key, entry[3] ?? entry[4] ?? entry[5] ?? entry[6] ?? entry[7]);
   }
   const descr = entries.get('descr') ?? bad('"descr" is missing');
   const order = entries.get('fortran_order') ?? bad('"fortran_order" is missing');

@@ -17,13 +17,13 @@ export function toRowMajor(data: TensorData, shape: Shape, strides: readonly num
   const index = shape.map(() => 0);
   let from = 0;
   for (let target = 0; target < ordered.length; target++) {
-    ordered[target] = data[from] ?? NaN;
+    ordered[target] = data[from];
     for (let axis = shape.length - 1; axis >= 0; axis--) {
-      const stride = strides[axis] ?? 0;
-      index[axis] = (index[axis] ?? 0) + 1;
+      const stride = strides[axis];
+      index[axis] += 1;
       from += stride;
-      if ((index[axis] ?? 0) < (shape[axis] ?? 0)) break;
-      from -= stride * (shape[axis] ?? 0);
+      if (index[axis] < shape[axis]) break;
+      from -= stride * shape[axis];
       index[axis] = 0;
     }
   }

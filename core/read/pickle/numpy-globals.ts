@@ -63,8 +63,8 @@ function fromBuffer(machine: PickleMachine, [buffer, dtype, axes, order, axisOrd
     const strides = rowMajorStrides(stored);
     if (places.length !== stored.length || new Set(places).size !== places.length || places.some((place) => place >= stored.length))
       machine.cursor.fail('the order of axes is broken');
-    const shape = places.map((place) => stored[place] ?? 0);
-    return numericArray(machine, { dtype, shape, strides: places.map((place) => strides[place] ?? 0), bytes });
+    const shape = places.map((place) => stored[place]);
+    return numericArray(machine, { dtype, shape, strides: places.map((place) => strides[place]), bytes });
   }
   const strides = layout === 'F' ? fortranStrides(stored) : rowMajorStrides(stored);
   return numericArray(machine, { dtype, shape: stored, strides, bytes });

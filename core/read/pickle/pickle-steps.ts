@@ -146,12 +146,11 @@ function setItems(machine: PickleMachine, items: readonly PickleValue[]): void {
 
 function pairsOf({ cursor }: PickleMachine, items: readonly PickleValue[]): [PickleValue, PickleValue][] {
   if (items.length % 2 !== 0) cursor.fail('a dictionary has a key without a value');
-  return Array.from({ length: items.length / 2 }, (_, index) => [items[2 * index] ?? null, items[2 * index + 1] ?? null]);
+  return Array.from({ length: items.length / 2 }, (_, index) => [items[2 * index], items[2 * index + 1]]);
 }
 
 function memoIndex({ cursor }: PickleMachine): number {
-  const index = decimal(cursor.line(), cursor);
-  return typeof index === 'number' ? index : Number(index);
+  return Number(decimal(cursor.line(), cursor)); // protocol 0 writes 1 as it writes True: 01
 }
 
 function remember(machine: PickleMachine, index: number): void {

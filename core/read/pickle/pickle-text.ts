@@ -41,7 +41,7 @@ function unescaped(line: Uint8Array): Uint16Array {
   let length = 0;
   for (let at = 0; at < line.length; length++) {
     const escaped = line[at] === 0x5c && line[at + 1] === 0x75 ? hexOf(line, at + 2, 4) : -1;
-    codes[length] = escaped >= 0 ? escaped : (line[at] ?? 0);
+    codes[length] = escaped >= 0 ? escaped : line[at];
     at += escaped >= 0 ? 6 : 1;
   }
   return codes.subarray(0, length);
@@ -59,17 +59,17 @@ function unquoted(cursor: PickleCursor, line: Uint8Array): Uint8Array {
   let length = 0;
   for (let at = 1; at < line.length - 1; length++) {
     if (line[at] !== 0x5c) {
-      bytes[length] = line[at] ?? 0;
+      bytes[length] = line[at];
       at += 1;
       continue;
     }
-    const mark = String.fromCharCode(line[at + 1] ?? 0);
+    const mark = String.fromCharCode(line[at + 1]);
     if (mark === 'x') {
       const code = hexOf(line, at + 2, 2);
       bytes[length] = code < 0 ? cursor.fail('an escape in a string is broken') : code;
       at += 4;
     } else {
-      bytes[length] = SIMPLE_ESCAPES.get(mark) ?? line[at + 1] ?? 0;
+      bytes[length] = SIMPLE_ESCAPES.get(mark) ?? line[at + 1];
       at += 2;
     }
   }
@@ -103,10 +103,10 @@ function latin1OfUtf8(cursor: PickleCursor, utf8: Uint8Array): Uint8Array {
   const latin1 = new Uint8Array(utf8.length);
   let length = 0;
   for (let at = 0; at < utf8.length; length++) {
-    const byte = utf8[at] ?? 0;
+    const byte = utf8[at];
     const isPair = byte === 0xc2 || byte === 0xc3;
     if (byte >= 0x80 && !isPair) cursor.fail('a character is no byte');
-    latin1[length] = isPair ? ((byte & 3) << 6) | ((utf8[at + 1] ?? 0) & 0x3f) : byte;
+    latin1[length] = isPair ? ((byte & 3) << 6) | (utf8[at + 1] & 0x3f) : byte;
     at += isPair ? 2 : 1;
   }
   return latin1.subarray(0, length);

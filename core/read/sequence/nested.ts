@@ -1,4 +1,5 @@
 import { ReadError, refuse } from '../../errors/index.ts';
+import { describeJson } from '../json/index.ts';
 import { quoteForMessage } from '../text.ts';
 import type { Sequence } from '../weight-file.ts';
 import { featureNames } from './feature-names.ts';
@@ -35,7 +36,7 @@ export function readNested(value: unknown, name: string): Sequence {
   };
   const place = (path: readonly number[]): string => {
     const axes = shape.length === 3 ? AXES : AXES.slice(1);
-    return path.map((index, axis) => `${axes[axis] ?? 'entry'} ${index + 1}`).join(', ');
+    return path.map((index, axis) => `${axes[axis]} ${index + 1}`).join(', ');
   };
   const refuseRagged = (path: readonly number[], found: number, expected: number): never =>
     refuse(ReadError, 'seq-columns', path.length === 0 ? name : `${name}, ${place(path)}`, { found, expected });
@@ -45,13 +46,12 @@ export function readNested(value: unknown, name: string): Sequence {
     tensor: { shape: full, data: Float64Array.from(numbers) },
     lengths: null,
     timeLabels: null,
-    names: featureNames([], full[2] ?? 1),
+    names: featureNames([], full[2]),
   };
 }
 
 function readNumber(value: unknown, name: string, place: string): number {
-  if (typeof value === 'number') return value;
   const number = typeof value === 'string' ? parseNumber(value) : null;
-  const found = Array.isArray(value) ? 'a list' : typeof value === 'string' ? value : value === null ? 'null' : typeof value;
+  const found = typeof value === 'string' ? value : describeJson(value);
   return number ?? refuse(ReadError, 'seq-value', `${name}, ${place}`, { found: quoteForMessage(found, 40) });
 }

@@ -75,6 +75,8 @@ describe('nested lists', () => {
     ['seq-columns', '[[1], 2]', 'x, timestep 2'],
     ['seq-value', '[[1], ["a"]]', 'x, timestep 2, feature 1'],
     ['seq-value', '[1, null]', 'x, timestep 2'],
+    ['seq-value', '[1, {}]', 'x, timestep 2'],
+    ['seq-value', '[1, true]', 'x, timestep 2'],
     ['seq-value', '[1, [2]]', 'x, timestep 2'],
     ['seq-value', '[1, ""]', 'x, timestep 2'],
     ['seq-empty', '[]', 'x'],
@@ -206,6 +208,34 @@ describe('encodings and line ends', () => {
     ['t,a,b\n2024-05-01,1,\n', 'x, row 2, column 3 (b)', ''],
   ])('%j is seq-value at %s', (text, where, found) => {
     expect(faultOf(() => readSequenceText(text, 'x'))).toMatchObject({ code: 'seq-value', where, values: { found } });
+  });
+
+  test('arrays in a .npy have 1 to 3 axes and at least one number', () => {
+    const npy = (shape: string, bytes: number): Uint8Array => {
+      const header = `{'descr': '|i1', 'fortran_order': False, 'shape': ${shape}, }`;
+      return Uint8Array.from([
+        0x93,
+        0x4e,
+        0x55,
+        0x4d,
+        0x50,
+        0x59,
+        1,
+        0,
+        header.length,
+        0,
+        ...new TextEncoder().encode(header),
+        ...new Uint8Array(bytes),
+      ]);
+    };
+    const open = (shape: string, bytes: number) => readSequence(strictSource('x.npy', npy(shape, bytes)));
+    expect([open('(3,)', 3).tensor.shape, open('(3, 2)', 6).tensor.shape]).toEqual([
+      [1, 3, 1],
+      [1, 3, 2],
+    ]);
+    expect(faultOf(() => open('(1, 1, 1, 1)', 1))).toMatchObject({ code: 'seq-rank', where: 'x.npy' });
+    expect(faultOf(() => open('()', 1))).toMatchObject({ code: 'seq-rank', where: 'x.npy' });
+    expect(faultOf(() => open('(0, 3)', 0))).toMatchObject({ code: 'seq-empty', where: 'x.npy' });
   });
 
   test('a table in quotation marks as without', () => {
