@@ -28,6 +28,8 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      // Not part of `npm test`: see build/test-long.mjs.
+      { test: { name: 'long', environment: 'node', include: ['test/long/**/*.long.ts'], testTimeout: 36_000_000 } },
       { test: { name: 'electron', environment: 'node', include: [SMOKE], testTimeout: 60_000, hookTimeout: 120_000 } },
     ],
   },

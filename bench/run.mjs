@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-const MEASUREMENTS = { cli: './cli.mjs' };
+const MEASUREMENTS = { cli: './cli.mjs', open: './open.mjs' };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string', default: '7' } } });
 const names = positionals.length > 0 ? positionals : Object.keys(MEASUREMENTS);

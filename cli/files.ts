@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { inflateRawSync, inflateSync } from 'node:zlib';
 import { type ByteSource, LabError, type Sha256, labErrorData } from '../core/session/index.ts';
 
 /**
@@ -14,7 +15,24 @@ export function fileSource(path: string): ByteSource {
     return openSync(path, 'r');
   });
   const { size } = attempt(name, path, () => fstatSync(descriptor));
-  return { name, size, read: (offset, length) => attempt(name, path, () => readFully(descriptor, offset, length)), sha256: nativeSha256 };
+  return {
+    name,
+    size,
+    read: (offset, length) => attempt(name, path, () => readFully(descriptor, offset, length)),
+    inflate: nativeInflate,
+    sha256: nativeSha256,
+  };
+}
+
+/** zlib's inflate, which is several times as fast as one in JavaScript; null when it would give more than `limit` bytes. */
+function nativeInflate(deflated: Uint8Array, limit: number, form: 'deflate' | 'zlib'): Uint8Array | null {
+  const inflate = form === 'zlib' ? inflateSync : inflateRawSync;
+  try {
+    return inflate(deflated, { maxOutputLength: Math.max(1, limit), chunkSize: Math.max(64, limit) });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 /** The system's SHA-256, several times as fast as one in JavaScript. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { basename } from 'node:path';
+import { inflateRawSync, inflateSync } from 'node:zlib';
 import { bufferSource, type ByteSource, type FileRef, LabError, labErrorData, type Sha256 } from '../core/session/index.ts';
 
 interface OpenFile {
@@ -54,6 +55,7 @@ function descriptorSource(name: string, descriptor: number, opened: Stats): Byte
   return {
     name,
     size: opened.size,
+    inflate: nativeInflate,
     sha256: nativeSha256,
     read: (offset, length) => {
       const bytes = new Uint8Array(length);
@@ -71,6 +73,17 @@ function descriptorSource(name: string, descriptor: number, opened: Stats): Byte
       return bytes;
     },
   };
+}
+
+/** zlib's inflate, which is several times as fast as one in JavaScript; null when it would give more than `limit` bytes. */
+function nativeInflate(deflated: Uint8Array, limit: number, form: 'deflate' | 'zlib'): Uint8Array | null {
+  const inflate = form === 'zlib' ? inflateSync : inflateRawSync;
+  try {
+    return inflate(deflated, { maxOutputLength: Math.max(1, limit), chunkSize: Math.max(64, limit) });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 /** The system's SHA-256, several times as fast as one in JavaScript. */

@@ -12,10 +12,10 @@ export interface ByteSource {
   /** Checks the bytes as a whole, once, where that was put off until their numbers are wanted. @throws what the container refuses */
   readonly verify?: (() => void) | undefined;
   /**
-   * Inflates raw deflate data faster than JavaScript can, where the host is able to; null when it would give more than `limit` bytes.
-   * @throws Error when the data is damaged
+   * Inflates faster than JavaScript can, where the host is able to: bare deflate data, or a zlib stream, whose checksum it verifies.
+   * Null when it would give more than `limit` bytes. @throws Error when the data is damaged
    */
-  readonly inflate?: ((deflated: Uint8Array, limit: number) => Uint8Array | null) | undefined;
+  readonly inflate?: ((deflated: Uint8Array, limit: number, form: 'deflate' | 'zlib') => Uint8Array | null) | undefined;
   /** Starts a SHA-256 that the host computes faster than JavaScript can. */
   readonly sha256?: (() => Sha256) | undefined;
 }

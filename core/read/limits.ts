@@ -31,7 +31,7 @@ export const LIMITS = {
   h5BlockBytes: 64 * MIB,
   h5Rank: 32,
   /** Chunks of one dataset. */
-  h5Chunks: 1_000_000,
+  h5Chunks: 400_000,
   /** Decoding chunks of more than `h5ChunkFreeBytes` in all may take at most this many times the bytes of their dataset. */
   h5ChunkRatio: 4,
   h5ChunkFreeBytes: 64 * MIB,

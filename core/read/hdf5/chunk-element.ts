@@ -1,13 +1,12 @@
-import type { ByteReader } from '../byte-reader.ts';
 import type { ChunkGrid } from './chunk-grid.ts';
 import type { StoredChunk } from './chunk-index.ts';
-import { type H5File, readAddress, refuseDamaged } from './h5-file.ts';
+import { type H5File, blockReader, readDefinedAddress, refuseDamaged } from './h5-file.ts';
 
 /** How fixed and extensible arrays store a chunk: its address, and where filters are used its size and filter mask. */
 export interface ChunkElement {
   readonly bytes: number;
   /** A chunk, or null where none was written. @throws `h5-damaged` */
-  read(reader: ByteReader, position: readonly number[]): StoredChunk | null;
+  read(element: Uint8Array, position: readonly number[]): StoredChunk | null;
 }
 
 /** `clientId`: 0 without, 1 with filters. Source: HDF5 File Format Specification 3.0, appendix C. @throws `h5-damaged` */
@@ -24,11 +23,15 @@ export function chunkElement(
     refuseDamaged(file, path, `the index of its chunks has elements of ${bytes} bytes`);
   return {
     bytes,
-    read(reader, position) {
-      const address = readAddress(file, reader, `${path}: chunk`);
+    read(element, position) {
+      // Most places of a sparse array hold no address: all bits set.
+      let unset = 0;
+      while (unset < file.offsetBytes && element[unset] === 0xff) unset++;
+      if (unset === file.offsetBytes) return null;
+      const reader = blockReader(file, element, path, 'an element of an index');
+      const address = readDefinedAddress(file, reader, `${path}: chunk`);
       const storedBytes = isFiltered ? Number(reader.uint(sizeWidth)) : grid.chunkBytes;
-      const filterMask = isFiltered ? reader.u32() : 0;
-      return address === null ? null : { position, address, storedBytes, filterMask };
+      return { position, address, storedBytes, filterMask: isFiltered ? reader.u32() : 0 };
     },
   };
 }

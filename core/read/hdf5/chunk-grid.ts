@@ -62,7 +62,7 @@ export function checkSize(decodedBytes: bigint, neededBytes: bigint, what: strin
     refuseChunk(`${what} takes ${formatBytes(decodedBytes)} for a dataset of ${formatBytes(neededBytes)}`);
 }
 
-/** Every position of the grid in row-major order; the array is used again for the next one. */
+/** Every position of a grid in row-major order, one of a grid without axes; the array is used again for the next one. */
 export function* positions(counts: readonly number[]): Generator<readonly number[]> {
   if (counts.includes(0)) return;
   const position = counts.map(() => 0);
@@ -81,7 +81,8 @@ export function* positions(counts: readonly number[]): Generator<readonly number
 /** Number of a position in a row-major grid; null where it lies outside. The first count may be unknown: it is never multiplied. */
 export function linearIndex(position: readonly number[], counts: readonly (number | null)[]): number | null {
   let index = 0;
-  for (const [axis, at] of position.entries()) {
+  for (let axis = 0; axis < position.length; axis++) {
+    const at = position[axis] ?? 0;
     const count = counts[axis] ?? null;
     if (count === null ? axis > 0 : at >= count) return null;
     index = index * (count ?? 0) + at;

@@ -24,10 +24,13 @@ interface NumberedChunk extends StoredChunk {
   readonly number: number;
 }
 
-/** Bytes that the chunks of a dataset take in the file. @throws what the index throws */
-export function storedChunkBytes(dataset: ChunkedDataset): number {
+/** Bytes that the chunks of a dataset take in the file, counted until there are `enough`. @throws what the index throws */
+export function storedChunkBytes(dataset: ChunkedDataset, enough: number): number {
   let total = 0;
-  for (const { storedBytes } of checkedChunks(dataset)) total += storedBytes;
+  for (const { storedBytes } of checkedChunks(dataset)) {
+    total += storedBytes;
+    if (total >= enough) break;
+  }
   return total;
 }
 

@@ -129,7 +129,7 @@ function openChunks(place: Place, layout: ChunkedLayout): ChunkedDataset {
   // First, because a dataset that is too large has too many chunks as well.
   if (isTooLarge(place)) refuseTooBig(place, listedBytes(chunked));
   checkGrid(file, chunked.grid, path);
-  checkRatio(place, () => storedChunkBytes(chunked));
+  checkRatio(place, () => storedChunkBytes(chunked, Number(place.neededBytes) / LIMITS.h5Ratio));
   return chunked;
 }
 

@@ -35,16 +35,15 @@ export function* chunksOfExtensibleArray(
   if (array === null) return;
   const unlimited = grid.maxCounts.indexOf(null);
   if (unlimited < 0) refuseDamaged(file, path, 'the index of its chunks is for a growing axis, and it has none');
-  const growing = <T>(values: readonly T[]): readonly T[] => [
-    ...values.slice(unlimited, unlimited + 1),
-    ...values.filter((_, axis) => axis !== unlimited),
-  ];
-  const counts = growing(grid.maxCounts);
+  const order = [unlimited, ...grid.maxCounts.keys()].filter((axis, place) => place === 0 || axis !== unlimited);
+  const counts = order.map((axis) => grid.maxCounts[axis] ?? null);
+  const turned = order.map(() => 0);
   for (const position of positions(grid.counts)) {
-    const index = linearIndex(growing(position), counts);
+    for (const [place, axis] of order.entries()) turned[place] = position[axis] ?? 0;
+    const index = linearIndex(turned, counts);
     if (index === null) return refuseDamaged(file, path, 'the index of its chunks is for one growing axis, and it has more');
     const bytes = elementAt(array, index);
-    const chunk = bytes === null ? null : array.element.read(blockReader(file, bytes, path, 'an element of an index'), position);
+    const chunk = bytes === null ? null : array.element.read(bytes, position);
     if (chunk !== null) yield chunk;
   }
 }

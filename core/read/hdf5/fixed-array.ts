@@ -1,7 +1,7 @@
 import { type ChunkElement, chunkElement, isPageWritten } from './chunk-element.ts';
 import { type ChunkGrid, linearIndex, positions } from './chunk-grid.ts';
 import type { StoredChunk } from './chunk-index.ts';
-import { type H5File, blockReader, readAddress, readBlock, readChecked, refuseDamaged, verifyChecksum } from './h5-file.ts';
+import { type H5File, readAddress, readBlock, readChecked, refuseDamaged, verifyChecksum } from './h5-file.ts';
 
 interface FixedArray {
   readonly file: H5File;
@@ -30,7 +30,7 @@ export function* chunksOfFixedArray(
     const index = linearIndex(position, grid.maxCounts);
     if (index === null || index >= array.count) return refuseDamaged(file, path, `the index of its chunks has only ${array.count} places`);
     const bytes = elementAt(index);
-    const chunk = bytes === null ? null : array.element.read(blockReader(file, bytes, path, 'an element of an index'), position);
+    const chunk = bytes === null ? null : array.element.read(bytes, position);
     if (chunk !== null) yield chunk;
   }
 }

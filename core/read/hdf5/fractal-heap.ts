@@ -157,18 +157,21 @@ function directBlock(heap: Heap, address: number, blockBytes: number, start: num
   const block = readBlock(file, address, blockBytes, 'a block of a heap').bytes.slice();
   const reader = blockReader(file, block, path, 'a block of a heap');
   expectSignature(file, reader, 'FHDB', path);
+  if (heap.hasChecksums) verifyBlock(heap, block);
   expectOwner(heap, reader);
   if (reader.uint(heap.offsetWidth) !== BigInt(start)) refuseDamaged(file, path, 'a block of a heap stands in the wrong place');
-  if (heap.hasChecksums) {
-    const at = reader.position;
-    const stored = reader.u32();
-    block.fill(0, at, at + 4);
-    const computed = metadataChecksum(block);
-    if (computed !== stored)
-      refuseChecksum(file, path, 'a block of a heap', `its checksum is ${hex(computed)}, and ${hex(stored)} is stored`);
-  }
   heap.blocks.set(address, block);
   return block;
+}
+
+/** Puts zeros where the checksum stands. */
+function verifyBlock({ file, path, offsetWidth }: Heap, block: Uint8Array): void {
+  const at = 5 + file.offsetBytes + offsetWidth;
+  const stored = blockReader(file, block.slice(at, at + 4), path, 'a block of a heap').u32();
+  block.fill(0, at, at + 4);
+  const computed = metadataChecksum(block);
+  if (computed !== stored)
+    refuseChecksum(file, path, 'a block of a heap', `its checksum is ${hex(computed)}, and ${hex(stored)} is stored`);
 }
 
 function expectOwner(heap: Heap, reader: ByteReader): void {

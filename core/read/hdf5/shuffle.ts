@@ -6,8 +6,8 @@ export function unshuffle(bytes: Uint8Array, elementBytes: number): Uint8Array {
   const elements = Math.floor(bytes.length / elementBytes);
   if (elementBytes <= 1 || elements <= 1) return bytes;
   const result = new Uint8Array(bytes.length);
-  if (elementBytes === 4) {
-    unshuffle4(bytes, result, elements);
+  if (elementBytes === 4 && IS_LITTLE_ENDIAN) {
+    unshuffle4(bytes, new Uint32Array(result.buffer, 0, elements));
   } else {
     for (let place = 0; place < elementBytes; place++) {
       const from = place * elements;
@@ -19,13 +19,16 @@ export function unshuffle(bytes: Uint8Array, elementBytes: number): Uint8Array {
   return result;
 }
 
-/** The usual size, float32, in one pass. */
-function unshuffle4(bytes: Uint8Array, result: Uint8Array, elements: number): void {
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** The usual size, float32, one word at a time: several times as fast. */
+function unshuffle4(bytes: Uint8Array, words: Uint32Array): void {
+  const elements = words.length;
   const [second, third, fourth] = [elements, 2 * elements, 3 * elements];
-  for (let element = 0, to = 0; element < elements; element++, to += 4) {
-    result[to] = bytes[element] ?? 0;
-    result[to + 1] = bytes[second + element] ?? 0;
-    result[to + 2] = bytes[third + element] ?? 0;
-    result[to + 3] = bytes[fourth + element] ?? 0;
-  }
+  for (let element = 0; element < elements; element++)
+    words[element] =
+      (bytes[element] ?? 0) |
+      ((bytes[second + element] ?? 0) << 8) |
+      ((bytes[third + element] ?? 0) << 16) |
+      ((bytes[fourth + element] ?? 0) << 24);
 }
