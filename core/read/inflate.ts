@@ -7,7 +7,8 @@ import type { ByteSource } from './byte-source.ts';
  * a bomb. It is inflated in one go, which is faster than slice by slice; what is too much is not kept.
  */
 const WHOLE_BYTES = 131_072;
-/** Slices of a longer stream; between two of them it can be stopped. */
+/** Slices of a longer stream; between two of them it can be stopped. The first is short, because a bomb is one from the start. */
+const FIRST_SLICE_BYTES = 16_384;
 const SLICE_BYTES = 65_536;
 
 /**
@@ -43,9 +44,9 @@ function inflateSlices(deflated: Uint8Array, limit: number): Uint8Array | null {
     inflated.set(part, filled);
     filled += part.length;
   });
-  for (let offset = 0; offset < deflated.length && !isLonger; offset += SLICE_BYTES) {
+  for (let from = 0, to = FIRST_SLICE_BYTES; from < deflated.length && !isLonger; from = to, to += SLICE_BYTES) {
     // Copied: fflate may keep the slice it is given.
-    stream.push(deflated.slice(offset, offset + SLICE_BYTES), offset + SLICE_BYTES >= deflated.length);
+    stream.push(deflated.slice(from, to), to >= deflated.length);
   }
   return isLonger ? null : inflated.subarray(0, filled);
 }
