@@ -5,15 +5,14 @@ import { inferLayers } from '../infer/infer-layers.ts';
 import type { Answers } from '../model.ts';
 import type { Adopted } from './adopted.ts';
 import { adoptArrays, adoptArraysFor } from './arrays.ts';
-import { adoptBagFor } from './bag-for-config.ts';
 import { adoptFrugallyDeep } from './frugally-deep.ts';
 import { adoptGuitarml } from './guitarml.ts';
 import { adoptKerasLegacy } from './keras-legacy.ts';
 import { adoptKerasV3 } from './keras-v3.ts';
-import { adoptOnnx, onnxBag } from './onnx.ts';
+import { adoptOnnx } from './onnx.ts';
 import { adoptRtneural } from './rtneural.ts';
-import { adoptSafetensors, safetensorsBag } from './safetensors.ts';
-import { adoptCheckpoint, checkpointBag } from './tf-checkpoint.ts';
+import { adoptSafetensors } from './safetensors.ts';
+import { adoptCheckpoint } from './tf-checkpoint.ts';
 import { adoptTfjs } from './tfjs.ts';
 import { legacyBag } from './legacy-bag.ts';
 import { storeBag } from './store-bag.ts';
@@ -35,11 +34,11 @@ export function adopt(file: WeightFile, answers: Answers): Adopted {
     case 'json-weights':
       return hasConfig ? adoptArraysFor(file, graphOf(file.config)) : adoptArrays(file, answers);
     case 'safetensors':
-      return hasConfig ? adoptBagFor(file, graphOf(file.config), safetensorsBag(file).bag) : adoptSafetensors(file, answers);
+      return adoptSafetensors(file, answers);
     case 'onnx':
-      return hasConfig ? adoptBagFor(file, graphOf(file.config), onnxBag(file)) : adoptOnnx(file, answers);
+      return adoptOnnx(file, answers);
     case 'tf-checkpoint':
-      return hasConfig ? adoptBagFor(file, graphOf(file.config), checkpointBag(file).bag) : adoptCheckpoint(file, answers);
+      return adoptCheckpoint(file, answers);
     case 'tfjs':
       return adoptTfjs(file, answers);
     case 'rtneural':

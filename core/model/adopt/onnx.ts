@@ -2,10 +2,12 @@ import { ModelError, refuse } from '../../errors/index.ts';
 import { GRU_GATES, LSTM_GATES } from '../../layers/index.ts';
 import type { WeightFile, WeightGroup } from '../../read/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
+import { graphOf } from '../config/parse.ts';
 import type { Bag, Candidate } from '../infer/bag.ts';
 import { inferLayers } from '../infer/infer-layers.ts';
 import type { Answers } from '../model.ts';
 import type { Adopted } from './adopted.ts';
+import { adoptCandidates } from './candidates-for.ts';
 import { columnsFromRows, expectShape, part, stackedBias, summedBias, transposed } from './converted.ts';
 
 /** Order of the row blocks. Source: ONNX operators LSTM-14 (i, o, f, c), GRU-14 (z, r, h), RNN-14. */
@@ -35,7 +37,9 @@ const ACTIVATIONS: ReadonlyMap<string, string> = new Map([
 
 /** Layers of the recurrent nodes and matrix products of an ONNX model. @throws what `onnxBag` and inference refuse */
 export function adoptOnnx(file: WeightFile, answers: Answers): Adopted {
-  return inferLayers(onnxBag(file), file.producer, answers);
+  return file.config === null
+    ? inferLayers(onnxBag(file), file.producer, answers)
+    : adoptCandidates(onnxBag(file), graphOf(file.config), file.producer);
 }
 
 /** Nodes stand in an order in which they can run. @throws `onnx-node`, `shape-mismatch` */
