@@ -8,6 +8,8 @@ export interface SettingSpec {
   readonly values: readonly unknown[] | 'number' | 'integer' | 'integers' | 'flag' | 'activation' | 'layer' | 'layers' | 'any';
   /** The value that the producing Keras version uses when the configuration is silent. */
   default(producer: Producer): unknown;
+  /** Largest value of an `integer`, where a real model may go beyond a million: rows of a table. */
+  readonly limit?: number;
   /** Where the default is written: Keras file and version. */
   readonly source: string;
   /** True when a configuration without it is refused (`units`). */

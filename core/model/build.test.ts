@@ -127,6 +127,22 @@ test.each([
   expect(refusal(() => buildModel(file(config, { lstm: LSTM_ARRAYS })))).toMatchObject({ code, where });
 });
 
+test('a vocabulary may have more rows than any layer has units', () => {
+  const rows = 3_000_001;
+  const table = { ...zeros(1), path: 'embeddings', shape: [rows, 2] };
+  const open = (input_dim: number): unknown => {
+    const layer = { class_name: 'Embedding', config: { name: 'words', input_dim, output_dim: 2, batch_input_shape: [null, 7] } };
+    return buildModel(file({ class_name: 'Sequential', config: { layers: [layer] } }, { words: [table] }))
+      .layers.at(-1)
+      ?.weights.get('embeddings')?.shape;
+  };
+  expect(open(rows)).toEqual([rows, 2]);
+  expect(refusal(() => open(2 ** 31))).toMatchObject({
+    code: 'config-value',
+    values: { expected: 'a whole number from 1 to 2,147,483,647' },
+  });
+});
+
 test('an LSTM that swaps samples and timesteps opens and does not run', () => {
   const layer = { class_name: 'LSTM', config: { ...LSTM_CONFIG, time_major: true } };
   const model = buildModel(file({ class_name: 'Sequential', config: { layers: [layer] } }, { lstm: LSTM_ARRAYS }));

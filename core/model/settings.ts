@@ -68,7 +68,7 @@ function checkedSetting(
     );
     return { ...setting, value: parts };
   }
-  if (!(spec.isOptional === true && setting.value === null)) checkValue(source.name, name, setting.value, spec.values, producer);
+  if (!(spec.isOptional === true && setting.value === null)) checkValue(source.name, name, setting.value, spec, producer);
   return setting;
 }
 
@@ -94,15 +94,18 @@ function innerSettings(
   return { class: kind.className, name: entry.name, settings: settingsOf(kind, inner, producer, answers) };
 }
 
-function checkValue(layer: string, name: string, value: unknown, values: SettingSpec['values'], producer: Producer): void {
+/** Largest whole number that a setting may have unless its kind says otherwise: no layer of a real model is wider. */
+const MOST = 1_000_000;
+
+function checkValue(layer: string, name: string, value: unknown, { values, limit = MOST }: SettingSpec, producer: Producer): void {
   const found = JSON.stringify(value) ?? 'missing';
   switch (values) {
     case 'integer':
-      if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > 1_000_000)
-        invalidSetting(layer, name, found, 'a whole number from 1 to 1,000,000');
+      if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > limit)
+        invalidSetting(layer, name, found, `a whole number from 1 to ${limit.toLocaleString('en')}`);
       return;
     case 'integers':
-      if (![value].flat().every((entry) => typeof entry === 'number' && Number.isInteger(entry) && Math.abs(entry) <= 1_000_000))
+      if (![value].flat().every((entry) => typeof entry === 'number' && Number.isInteger(entry) && Math.abs(entry) <= MOST))
         invalidSetting(layer, name, found, 'a whole number or a list of whole numbers');
       return;
     case 'number':
