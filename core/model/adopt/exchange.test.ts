@@ -84,6 +84,11 @@ describe('checkpoints', () => {
     ]);
   });
 
+  test('what they leave open is answered as tf.keras would, the last Keras that writes them', () => {
+    const { questions } = adopt(checkpoint('functional'), new Map());
+    expect(questions.find(({ id }) => id === 'keras')).toMatchObject({ likely: '2.15.0' });
+  });
+
   test('names alone, in two data files', () => {
     const { bag } = checkpointBag(checkpoint('shards', 2));
     expect(facts(candidates(bag))).toEqual(['dense Dense 3x2 2']);

@@ -21,7 +21,9 @@ export function producerQuestion(
   const isOpen = producer.version === null || answers.has('keras');
   if (!isOpen || !settings.some(({ id }) => /\.(recurrent_activation|reset_after)$/.test(id))) return [];
   const isOld = layers.some(({ reading }) => (reading.inner ?? reading).settings.reset_after?.value === false);
-  const likely = layers.some(isOfKeras1) ? '1.2.2' : isOld ? '2.2.4' : '3.15.1';
+  // Keras 3 writes no checkpoints of TensorFlow's own; of what does, tf.keras 2.15 is the last.
+  const isTensorFlow = producer.name === 'tensorflow';
+  const likely = layers.some(isOfKeras1) ? '1.2.2' : isOld ? '2.2.4' : isTensorFlow ? '2.15.0' : '3.15.1';
   return [
     {
       id: 'keras',
@@ -31,7 +33,9 @@ export function producerQuestion(
         ? 'Only Keras 1 kept one array per gate.'
         : isOld
           ? 'A GRU with a bias of one row is the default of Keras 2.0 to 2.3.'
-          : 'The file does not say which Keras wrote it; today that is most often Keras 3.',
+          : isTensorFlow
+            ? 'TensorFlow checkpoints are written by tf.keras, the Keras 2 of TensorFlow.'
+            : 'The file does not say which Keras wrote it; today that is most often Keras 3.',
       effect:
         'Before 2.3 the gates used hard_sigmoid unless told otherwise, later sigmoid; hard_sigmoid rises by 0.2 per unit of its input before Keras 3, by 1/6 since.',
     },
