@@ -2,6 +2,10 @@ import type { MessageTemplate } from './messages.ts';
 
 /** Codes raised by HDF5 files beside those of `messages-read.ts`. */
 export const HDF5_MESSAGES = {
+  'h5-user-block': {
+    message: 'The first {bytes} bytes of "{file}" are a user block, which is no part of the model, and were skipped.',
+    hint: 'Nothing to do; h5repack without a user block writes the file without it.',
+  },
   'h5-cycle': {
     message: 'The group leads back to the group "{group}" above it.',
     hint: 'No Keras file holds such a ring: save the model again with model.save("model.keras").',

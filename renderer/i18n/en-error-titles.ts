@@ -57,6 +57,7 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'h5-dtype': 'A dataset does not hold weights',
   'h5-attr': 'An attribute cannot be used',
   'h5-missing-weight': 'A listed weight is not there',
+  'h5-user-block': 'Bytes before the HDF5 file were skipped',
   'h5-cycle': 'A group leads back to itself',
   'h5-chunk': 'A dataset is cut up in an impossible way',
   'h5-chunk-size': 'A chunk has the wrong size',

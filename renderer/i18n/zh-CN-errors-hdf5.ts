@@ -2,6 +2,11 @@ import type { ErrorTemplate } from './zh-CN-errors.ts';
 
 /** HDF5 文件的错误：其余的在 zh-CN-errors-read.ts。 */
 export const zhCNHdf5Errors: Readonly<Record<string, ErrorTemplate>> = {
+  'h5-user-block': {
+    title: '跳过了文件开头的用户块',
+    message: '“{file}”的前 {bytes} 字节是用户块，不属于模型，已跳过。',
+    hint: '无需处理；用 h5repack 重写而不带用户块，即可去掉它。',
+  },
   'h5-cycle': {
     title: 'HDF5 的组成环',
     message: '此组又指回它上面的组“{group}”。',

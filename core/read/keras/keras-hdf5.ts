@@ -1,4 +1,4 @@
-import { ReadError, refuse } from '../../errors/index.ts';
+import { labErrorData, ReadError, refuse } from '../../errors/index.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { type H5Object, attributesOf, findSuperblock, linksOf, openRoot, openSuperblock } from '../hdf5/index.ts';
 import { describeKind, recognise } from '../recognise.ts';
@@ -10,10 +10,18 @@ import { isVarsStore } from './vars-store.ts';
 
 /**
  * Opens what Keras writes as HDF5, told by what stands in it: a full model, weights by layer names, or a Keras 3 store of weights.
+ * What stands before the file's own first byte, a user block, is skipped with a warning.
  * Source: keras/src/legacy/saving/legacy_h5_format.py and keras/src/saving/saving_lib.py, Keras 3.15.
  * @throws `h5-not-keras` and what the three throw
  */
 export function openKerasHdf5(source: ByteSource): WeightFile {
+  const file = openContent(source);
+  const skipped = findSuperblock(source) ?? 0;
+  if (skipped === 0) return file;
+  return { ...file, warnings: [...file.warnings, labErrorData('h5-user-block', source.name, { file: source.name, bytes: skipped })] };
+}
+
+function openContent(source: ByteSource): WeightFile {
   const root = openHdf5Root(source);
   const attributes = attributesOf(root);
   if (attributes.has('model_config')) return openLegacyModel(root, source.name);

@@ -89,8 +89,10 @@ describe('forms of legacy HDF5', () => {
     expect(groups.map((group) => group.tensors.map((tensor) => tensor.load().shape))).toEqual([[[3, 8]], []]);
   });
 
-  test('a user block before the file is skipped', () => {
-    const { groups } = openModelFiles([fixture('legacy_user_block.h5')]);
+  test('a user block before the file is skipped, with a warning', () => {
+    const { groups, warnings } = openModelFiles([fixture('legacy_user_block.h5')]);
+    expect(warnings).toMatchObject([{ code: 'h5-user-block', values: { file: 'legacy_user_block.h5', bytes: 1024 } }]);
+    expect(openModelFiles([fixture('legacy_latest.h5')]).warnings).toEqual([]);
     expect(groups.map((group) => group.tensors.map((tensor) => tensor.load().shape))).toEqual([[[3, 8]], []]);
   });
 
