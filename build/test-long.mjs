@@ -8,7 +8,11 @@ import { root } from './paths.mjs';
 
 const ENDING = '.long.ts';
 const known = readdirSync(`${root}test/long`).flatMap((file) => (file.endsWith(ENDING) ? [file.slice(0, -ENDING.length)] : []));
-const asked = process.argv.slice(2);
+// `fuzz` stands for `fuzz-hdf5`, `fuzz-zip`, ….
+const asked = process.argv.slice(2).flatMap((word) => {
+  const family = known.filter((name) => name === word || name.startsWith(`${word}-`));
+  return family.length > 0 ? family : [word];
+});
 const unknown = asked.filter((name) => !known.includes(name));
 
 if (unknown.length > 0) {

@@ -1,9 +1,20 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { strToU8, unzipSync, zipSync } from 'fflate';
+import { LabError } from '../../core/errors/index.ts';
+import {
+  attributesOf,
+  datasetTensor,
+  findSuperblock,
+  inspectHdf5,
+  openRoot,
+  openSuperblock,
+  walkObjects,
+} from '../../core/read/hdf5/index.ts';
 import { bufferSource, openModelFiles, readArrays, readSequence, type WeightFile } from '../../core/read/index.ts';
 import { buildModel } from '../../core/model/index.ts';
 import { seeded } from '../../fixtures/read/files.ts';
+import { reseal, sealedStructures } from '../../fixtures/read/sealed-hdf5.ts';
 import type { Mutator } from './mutate.ts';
 import { damagedJson } from './mutate-json.ts';
 
@@ -24,6 +35,8 @@ export interface FuzzSeed {
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 const SEED_BYTES_LIMIT = 120_000;
+/** Random HDF5 files above this hold thousands of chunks and slow a million runs down tenfold. */
+const STRUCTURE_BYTES_LIMIT = 30_000;
 
 /** Every format that the project opens, with the fixtures that it has of it. */
 export function fuzzFormats(): readonly FuzzFormat[] {
@@ -36,9 +49,9 @@ export function fuzzFormats(): readonly FuzzFormat[] {
   });
   const zips = named(/\.keras$/).filter(({ bytes }) => bytes[0] === 0x50);
   return [
-    single('hdf5', 1_000_000, named(/\.h5$/)),
+    { name: 'hdf5', goal: 1_000_000, seeds: hdf5Seeds(named(/\.h5$/)) },
     { name: 'zip', goal: 1_000_000, seeds: zips.flatMap((sample) => [plainSeed(sample, zips, openModel), memberSeed(sample, zips)]) },
-    single('json-config', 100_000, zips.map(configOf), openConfig),
+    { name: 'json-config', goal: 100_000, seeds: zips.flatMap(configSeeds) },
     single('npy', 100_000, named(/\.npy$/), (bytes) => void readArrays(bufferSource('x.npy', bytes))),
     single('npz', 100_000, named(/\.npz$/)),
     single('pickle', 100_000, named(/\.(?:pkl|pickle)$|object[^/]*\.npy$/)),
@@ -113,21 +126,51 @@ function tfjsSeeds(model: Sample): readonly FuzzSeed[] {
   return [plainSeed(model, [model], open), jsonSeed(model, open)];
 }
 
-function configOf(sample: Sample): Sample {
-  return { path: `${sample.path}, config.json`, bytes: unzipSync(sample.bytes)['config.json'] ?? strToU8('{}') };
+/** Damage to the configuration of a sound model, as bytes and as JSON. */
+function configSeeds(sample: Sample): readonly FuzzSeed[] {
+  const members = unzipSync(sample.bytes);
+  const config = { path: `${sample.path}, config.json`, bytes: members['config.json'] ?? strToU8('{}') };
+  const open = (bytes: Uint8Array): void => {
+    openModel(zipSync({ ...members, 'config.json': bytes }, { level: 0 }));
+  };
+  return [plainSeed(config, [config], open), jsonSeed(config, open)];
 }
 
-/** A configuration by itself: the graph and every setting, without arrays. */
-function openConfig(bytes: Uint8Array): void {
-  openModel(
-    zipSync(
-      { 'config.json': bytes, 'metadata.json': strToU8('{"keras_version": "3.15.1"}'), 'model.weights.h5': EMPTY_STORE },
-      { level: 0 },
-    ),
-  );
+/** HDF5 of Keras, and random sound files with every structure; half of the damage leaves the checksums of structures right. */
+function hdf5Seeds(models: readonly Sample[]): readonly FuzzSeed[] {
+  const random = unzipSync(new Uint8Array(readFileSync(`${FIXTURES}read/random.h5.zip`)));
+  const structures = Object.entries(random)
+    .filter(([path, bytes]) => path.endsWith('.h5') && bytes.length < STRUCTURE_BYTES_LIMIT)
+    .map(([path, bytes]): Sample => ({ path, bytes }));
+  const all = [...models, ...structures];
+  const read = (sample: Sample): ((bytes: Uint8Array) => void) => (models.includes(sample) ? openModel : readAll);
+  return all.flatMap((sample) => {
+    const plain = plainSeed(sample, all, read(sample));
+    const sealed = sealedStructures(sample.bytes);
+    if (sealed.length === 0) return [plain];
+    return [plain, { ...plain, name: `${sample.path}, resealed`, damaged: (mutator) => reseal(plain.damaged(mutator), sealed) }];
+  });
 }
 
-const EMPTY_STORE = new Uint8Array(readFileSync(`${FIXTURES}read/store.weights.h5`));
+/** Every group, attribute and number of an HDF5 file that is no model, and its tree for people, which never refuses. */
+function readAll(bytes: Uint8Array): void {
+  const source = bufferSource('x.h5', bytes);
+  inspectHdf5(source);
+  const root = openRoot(openSuperblock(source, findSuperblock(source) ?? 0));
+  for (const object of walkObjects(root)) {
+    for (const attribute of attributesOf(object).values()) refusedOr(() => attribute.strings());
+    if (object.kind === 'dataset') datasetTensor(object, object.path, 'x.h5').load();
+  }
+}
+
+/** Texts of attributes may be numbers: that refusal is not the end of the file. */
+function refusedOr(work: () => unknown): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+  }
+}
 
 /** A checkpoint is damaged in its index; the data stands beside it. */
 function checkpointFormat(files: readonly Sample[]): readonly FuzzFormat[] {

@@ -1,34 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { codeOf, fixtureBytes, seeded, strictSource } from '../../../fixtures/read/files.ts';
+import { sealedStructures } from '../../../fixtures/read/sealed-hdf5.ts';
 import { openZip } from '../zip/index.ts';
 import { attributesOf, datasetTensor, findSuperblock, inspectHdf5, openRoot, openSuperblock, walkObjects } from './index.ts';
 import { metadataChecksum } from './metadata-checksum.ts';
-
-/** Structures that end with their checksum; longer ones than this are left alone. */
-const SIGNATURES = ['OHDR', 'OCHK', 'FRHP', 'FHIB', 'BTHD', 'BTIN', 'BTLF', 'FAHD', 'FADB', 'EAHD', 'EAIB', 'EASB', 'EADB', 'SMTB'];
-const MOST_BYTES = 3000;
-
-interface Sealed {
-  readonly start: number;
-  /** Where its checksum stands. */
-  readonly end: number;
-}
-
-/** Finds checksummed structures: from a signature to the first four bytes that are the checksum of all before them. */
-function sealedStructures(bytes: Uint8Array): readonly Sealed[] {
-  const text = new TextDecoder('latin1').decode(bytes);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const found: Sealed[] = [];
-  for (const signature of SIGNATURES)
-    for (let start = text.indexOf(signature), kept = 0; start >= 0 && kept < 3; start = text.indexOf(signature, start + 4))
-      for (let end = start + 8; end + 4 <= Math.min(bytes.length, start + MOST_BYTES); end++)
-        if (view.getUint32(end, true) === metadataChecksum(bytes.subarray(start, end))) {
-          found.push({ start, end });
-          kept += 1;
-          break;
-        }
-  return found;
-}
 
 function readAll(bytes: Uint8Array): void {
   const source = strictSource('x.h5', bytes);

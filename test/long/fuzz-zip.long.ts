@@ -1,0 +1,3 @@
+import { fuzzLong } from './fuzz-report.ts';
+
+fuzzLong((format) => format === 'zip');
