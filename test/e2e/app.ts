@@ -43,6 +43,7 @@ export function useApp(): { readonly open: (options?: { colorScheme?: 'dark' | '
 async function openApp(context: BrowserContext, url: string): Promise<App> {
   const page = await context.newPage();
   const faults: string[] = [];
+  page.on('filechooser', () => undefined); // keeps choosers in the hands of the test between two of them
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`);
