@@ -5,7 +5,7 @@ export function adler32(bytes: Uint8Array): number {
   // 5,552 bytes are the most that keep both sums below 2^32.
   for (let at = 0; at < bytes.length;) {
     for (const end = Math.min(at + 5552, bytes.length); at < end; at++) {
-      a += bytes[at] ?? 0;
+      a += bytes[at];
       b += a;
     }
     a %= 65_521;

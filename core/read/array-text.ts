@@ -34,19 +34,19 @@ function bracketed(text: string): Found {
     if (!token) return badText(text, at);
     if (token[1] === '[') {
       if (depth === 0 && numbers.length > 0) return badText(text, at);
-      if (depth > 0) counts[depth - 1] = (counts[depth - 1] ?? 0) + 1;
+      if (depth > 0) counts[depth - 1] += 1;
       counts[depth++] = 0;
       deepest = Math.max(deepest, depth);
       if (deepest > 8) return badText(text, at);
     } else if (token[1] === ']') {
       if (depth === 0) return badText(text, at);
-      const size = counts[--depth] ?? 0;
-      if (sizes[depth] !== undefined && sizes[depth] !== size) ragged(depth, sizes[depth] ?? 0, size);
+      const size = counts[--depth];
+      if (sizes[depth] !== undefined && sizes[depth] !== size) ragged(depth, sizes[depth], size);
       sizes[depth] = size;
     } else {
       if (depth === 0 || depth !== deepest) return badText(text, at);
-      numbers.push(numberAt(token[2] ?? '', text, at));
-      counts[depth - 1] = (counts[depth - 1] ?? 0) + 1;
+      numbers.push(numberAt(token[2], text, at));
+      counts[depth - 1] += 1;
     }
   }
   if (depth !== 0) return badText(text, text.length);
@@ -63,7 +63,7 @@ function rows(text: string): Found {
       .split(/\s*[,;\t]\s*|\s+/)
       .map((cell) => numberAt(cell, text, text.indexOf(line))),
   );
-  const width = table[0]?.length ?? 0;
+  const width = table[0].length;
   for (const [index, row] of table.entries()) if (row.length !== width) ragged(index, width, row.length);
   return { numbers: table.flat(), shape: lines.length === 1 ? [width] : [lines.length, width] };
 }

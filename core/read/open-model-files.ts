@@ -10,7 +10,7 @@ import { zipParts } from './zip-parts.ts';
  * @throws `format-unknown`, `html-page`, `git-lfs-pointer`, `files-not-together` and what the readers refuse
  */
 export function openModelFiles(sources: readonly ByteSource[]): WeightFile {
-  const lone = sources.length === 1 ? (sources[0] ?? null) : null;
+  const lone = sources.length === 1 ? sources[0] : null;
   const inside = lone === null ? null : zipParts(lone);
   return inside === null ? openParts(sources, null) : verifiedOnLoad(openParts(inside, lone), inside);
 }

@@ -82,8 +82,8 @@ function holdsWeights(part: Part): boolean {
  */
 function leaderOf(parts: readonly Part[], hasConfig: boolean): Part | null {
   const indices = parts.filter(isIndex);
-  if (indices.length === 1) return indices[0] ?? null;
-  if (parts.length === 1) return parts[0] ?? null;
+  if (indices.length === 1) return indices[0];
+  if (parts.length === 1) return parts[0];
   const candidates = parts.filter(holdsWeights);
   return candidates.length === 1 || !hasConfig ? (candidates[0] ?? null) : null;
 }

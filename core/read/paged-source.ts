@@ -14,8 +14,8 @@ export function pagedSource(source: ByteSource): ByteSource {
     if (kept !== undefined) return kept;
     const start = index * PAGE_BYTES;
     const bytes = source.read(start, Math.min(PAGE_BYTES, source.size - start));
-    const oldest = pages.keys().next();
-    if (pages.size >= PAGES_KEPT && oldest.done !== true) pages.delete(oldest.value);
+    const [oldest] = pages.keys();
+    if (pages.size >= PAGES_KEPT) pages.delete(oldest);
     pages.set(index, bytes);
     return bytes;
   };

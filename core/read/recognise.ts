@@ -111,7 +111,7 @@ const OLD_PICKLE = /^(?:\([ld]p\d+\n|\(?c[A-Za-z_][\w.]*\n\w+\n(?:p\d+\n|q.)?\(|
 
 /** Protocols 2 to 5 say their number, 0 and 1 are known by how they begin. Source: CPython Lib/pickletools.py. */
 function isPickle(head: Uint8Array): boolean {
-  if (head[0] === 0x80) return (head[1] ?? 0) >= 2 && (head[1] ?? 0) <= 5 && head.length > 2;
+  if (head[0] === 0x80) return head.length > 2 && head[1] >= 2 && head[1] <= 5;
   return OLD_PICKLE.test(String.fromCharCode(...head));
 }
 

@@ -23,7 +23,7 @@ export function* denseAttributes(file: H5File, info: HeaderMessage, path: string
   const tree = readTree(file, readDefinedAddress(file, reader, `${path}: names of attributes`), path);
   if (tree.type !== BY_NAME) refuseDamaged(file, path, `its tree of attributes is of type ${tree.type}, not ${BY_NAME}`);
   for (const record of tree.records) {
-    const flags = record[HEAP_ID_BYTES] ?? 0;
+    const flags = record[HEAP_ID_BYTES];
     const id = record.subarray(0, HEAP_ID_BYTES);
     // A shared attribute stands in the heap of shared messages, under the same ID; the reference is written out for the reader of such.
     const isShared = (flags & 2) !== 0;

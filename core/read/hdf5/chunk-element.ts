@@ -38,5 +38,5 @@ export function chunkElement(
 
 /** Whether a page of an array was ever written: its bit, the highest of a byte first. */
 export function isPageWritten(bits: Uint8Array, page: number): boolean {
-  return ((bits[page >> 3] ?? 0) & (0x80 >> (page & 7))) !== 0;
+  return (bits[page >> 3] & (0x80 >> (page & 7))) !== 0;
 }

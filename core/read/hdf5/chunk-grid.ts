@@ -38,10 +38,10 @@ export function chunkGrid(
   if (sizes.at(-1) !== BigInt(elementBytes))
     refuseChunk(`elements take ${sizes.at(-1)} bytes in a chunk, and ${elementBytes} by their type`);
   const chunkShape = axes.map(Number);
-  const countsOf = (axis: number | null, index: number): number | null =>
-    axis === null ? null : Math.ceil(axis / (chunkShape[index] ?? 1));
-  const counts = shape.map((axis, index) => countsOf(axis, index) ?? 0);
-  return { shape, chunkShape, elementBytes, chunkBytes: Number(elementCount(sizes)), counts, maxCounts: maxShape.map(countsOf) };
+  const chunksAlong = (axis: number, index: number): number => Math.ceil(axis / chunkShape[index]);
+  const counts = shape.map(chunksAlong);
+  const maxCounts = maxShape.map((axis, index) => (axis === null ? null : chunksAlong(axis, index)));
+  return { shape, chunkShape, elementBytes, chunkBytes: Number(elementCount(sizes)), counts, maxCounts };
 }
 
 /** Refuses more chunks than are read, and chunks far larger than their dataset. @throws `h5-chunk` */
@@ -62,16 +62,14 @@ export function checkSize(decodedBytes: bigint, neededBytes: bigint, what: strin
     refuseChunk(`${what} takes ${formatBytes(decodedBytes)} for a dataset of ${formatBytes(neededBytes)}`);
 }
 
-/** Every position of a grid in row-major order, one of a grid without axes; the array is used again for the next one. */
+/** Every position of a grid with chunks along each axis, row-major; one of a grid without axes. The array is used again for the next one. */
 export function* positions(counts: readonly number[]): Generator<readonly number[]> {
-  if (counts.includes(0)) return;
   const position = counts.map(() => 0);
   for (;;) {
     yield position;
     let axis = counts.length - 1;
     for (; axis >= 0; axis--) {
-      position[axis] = (position[axis] ?? 0) + 1;
-      if ((position[axis] ?? 0) < (counts[axis] ?? 0)) break;
+      if (++position[axis] < counts[axis]) break;
       position[axis] = 0;
     }
     if (axis < 0) return;
@@ -82,7 +80,7 @@ export function* positions(counts: readonly number[]): Generator<readonly number
 export function linearIndex(position: readonly number[], counts: readonly (number | null)[]): number | null {
   let index = 0;
   for (let axis = 0; axis < position.length; axis++) {
-    const at = position[axis] ?? 0;
+    const at = position[axis];
     const count = counts[axis] ?? null;
     if (count === null ? axis > 0 : at >= count) return null;
     index = index * (count ?? 0) + at;

@@ -4,7 +4,7 @@ import { chunksOfTreeV1 } from './chunk-tree-v1.ts';
 import { chunksOfTreeV2 } from './chunk-tree-v2.ts';
 import { chunksOfExtensibleArray } from './extensible-array.ts';
 import { chunksOfFixedArray } from './fixed-array.ts';
-import type { H5File } from './h5-file.ts';
+import { type H5File, refuseDamaged } from './h5-file.ts';
 import type { ChunkedLayout } from './layout.ts';
 
 /** A chunk as an index lists it. Its position counts chunks along each axis, and holds only until the next chunk is asked for. */
@@ -49,7 +49,8 @@ export function* listChunks(
     case 'implicit':
       // The chunks stand one after another, with room for those that may still come.
       for (const position of positions(grid.counts)) {
-        const chunk = linearIndex(position, grid.maxCounts) ?? 0;
+        const chunk = linearIndex(position, grid.maxCounts);
+        if (chunk === null) return refuseDamaged(file, path, 'its chunks stand without an index, and it may grow without a limit');
         yield { position, address: address + chunk * grid.chunkBytes, storedBytes: grid.chunkBytes, filterMask: 0 };
       }
   }

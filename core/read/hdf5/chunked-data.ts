@@ -73,7 +73,7 @@ function* checkedChunks({ file, path, layout, grid, filters }: ChunkedDataset): 
     // Chunks outside belong to a dataset that was once larger.
     if (number === null) continue;
     const bit = 1 << (number & 7);
-    const bits = seen[number >> 3] ?? 0;
+    const bits = seen[number >> 3];
     if ((bits & bit) !== 0) refuseDamaged(file, path, `chunk ${number} is listed twice`);
     seen[number >> 3] = bits | bit;
     chunks += 1;
@@ -101,5 +101,5 @@ function readChunk({ file, path, layout, grid, filters }: ChunkedDataset, chunk:
 }
 
 function reachesOver(position: readonly number[], { shape, chunkShape }: ChunkGrid): boolean {
-  return position.some((at, axis) => (at + 1) * (chunkShape[axis] ?? 1) > (shape[axis] ?? 0));
+  return position.some((at, axis) => (at + 1) * chunkShape[axis] > shape[axis]);
 }

@@ -39,7 +39,7 @@ export function* chunksOfExtensibleArray(
   const counts = order.map((axis) => grid.maxCounts[axis] ?? null);
   const turned = order.map(() => 0);
   for (const position of positions(grid.counts)) {
-    for (const [place, axis] of order.entries()) turned[place] = position[axis] ?? 0;
+    for (const [place, axis] of order.entries()) turned[place] = position[axis];
     const index = linearIndex(turned, counts);
     if (index === null) return refuseDamaged(file, path, 'the index of its chunks is for one growing axis, and it has more');
     const bytes = elementAt(array, index);

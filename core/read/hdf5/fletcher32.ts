@@ -9,14 +9,14 @@ export function fletcher32(bytes: Uint8Array): number {
   // 360 words keep both sums below 2^32; JavaScript numbers would allow more, but the sums are folded as the library does it.
   for (let word = 0; word < words;) {
     for (const end = Math.min(word + 360, words); word < end; word++) {
-      sum1 += ((bytes[2 * word] ?? 0) << 8) | (bytes[2 * word + 1] ?? 0);
+      sum1 += (bytes[2 * word] << 8) | bytes[2 * word + 1];
       sum2 += sum1;
     }
     sum1 = fold(sum1);
     sum2 = fold(sum2);
   }
   if (bytes.length % 2 === 1) {
-    sum1 = fold(sum1 + ((bytes.at(-1) ?? 0) << 8));
+    sum1 = fold(sum1 + (bytes[bytes.length - 1] << 8));
     sum2 = fold(sum2 + sum1);
   }
   sum1 = fold(sum1);

@@ -27,7 +27,7 @@ export function metadataChecksum(bytes: Uint8Array): number {
     b = (b + a) | 0;
   }
   const tail = new DataView(new ArrayBuffer(12)); // the last 1 to 12 bytes, padded with zeros
-  for (let index = at; index < bytes.length; index++) tail.setUint8(index - at, bytes[index] ?? 0);
+  for (let index = at; index < bytes.length; index++) tail.setUint8(index - at, bytes[index]);
   a = (a + tail.getUint32(0, true)) | 0;
   b = (b + tail.getUint32(4, true)) | 0;
   c = (c + tail.getUint32(8, true)) | 0;

@@ -11,7 +11,7 @@ export function unshuffle(bytes: Uint8Array, elementBytes: number): Uint8Array {
   } else {
     for (let place = 0; place < elementBytes; place++) {
       const from = place * elements;
-      for (let element = 0, to = place; element < elements; element++, to += elementBytes) result[to] = bytes[from + element] ?? 0;
+      for (let element = 0, to = place; element < elements; element++, to += elementBytes) result[to] = bytes[from + element];
     }
   }
   const whole = elements * elementBytes;
@@ -26,9 +26,5 @@ function unshuffle4(bytes: Uint8Array, words: Uint32Array): void {
   const elements = words.length;
   const [second, third, fourth] = [elements, 2 * elements, 3 * elements];
   for (let element = 0; element < elements; element++)
-    words[element] =
-      (bytes[element] ?? 0) |
-      ((bytes[second + element] ?? 0) << 8) |
-      ((bytes[third + element] ?? 0) << 16) |
-      ((bytes[fourth + element] ?? 0) << 24);
+    words[element] = bytes[element] | (bytes[second + element] << 8) | (bytes[third + element] << 16) | (bytes[fourth + element] << 24);
 }

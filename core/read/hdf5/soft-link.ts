@@ -13,9 +13,9 @@ export type Found = 'nothing' | 'object' | { readonly target: string };
  */
 export function softLinkChain(path: string, target: string, lookUp: (path: string) => Found): string {
   const passed = [path];
+  let from = path;
   let next = target;
   for (let step = 0; step < LONGEST; step++) {
-    const from = passed.at(-1) ?? path;
     const place = resolve(from.slice(0, from.lastIndexOf('/')) || '/', next);
     const isRing = passed.includes(place);
     passed.push(place);
@@ -23,6 +23,7 @@ export function softLinkChain(path: string, target: string, lookUp: (path: strin
     const found = lookUp(place);
     if (found === 'nothing') return `${listPaths(passed)}, which is not there`;
     if (found === 'object') return listPaths(passed);
+    from = place;
     next = found.target;
   }
   return `${listPaths(passed)} → …`;

@@ -53,7 +53,7 @@ function* walk(file: H5File, root: Node, form: Form, path: string): Generator<Ui
     spendObject(file);
     const { level, count } = node;
     const { recordBytes } = form;
-    const totalWidth = form.widths.total[level - 1] ?? 0;
+    const totalWidth = level > 0 ? form.widths.total[level - 1] : 0;
     const pointerBytes = file.offsetBytes + form.widths.count + totalWidth;
     const length = NODE_HEAD_BYTES + count * recordBytes + (level > 0 ? (count + 1) * pointerBytes : 0);
     const reader = readChecked(file, node.address, length, level > 0 ? 'BTIN' : 'BTLF', 'a tree node');
@@ -82,7 +82,7 @@ function pointerWidths(file: H5File, nodeBytes: number, recordBytes: number, dep
   const total = [0];
   let below = BigInt(Math.max(0, leafRecords));
   for (let level = 1; level < depth; level++) {
-    const pointerBytes = file.offsetBytes + count + (total[level - 1] ?? 0);
+    const pointerBytes = file.offsetBytes + count + total[level - 1];
     const records = BigInt(Math.max(0, Math.floor((nodeBytes - NODE_HEAD_BYTES - pointerBytes) / (recordBytes + pointerBytes))));
     below = (records + 1n) * below + records;
     total.push(bytesFor(below));

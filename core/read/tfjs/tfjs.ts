@@ -28,14 +28,14 @@ export function openTfjs(value: unknown, source: ByteSource, others: readonly By
   if (model.format === 'graph-model' || Array.isArray(topology?.node)) refuse(ReadError, 'tfjs-graph', source.name, { file: source.name });
   const manifest = readManifest(model.weightsManifest, source.name);
   const shards = findShards(manifest, others, source.name);
-  manifest.forEach((group, index) => checkLength(group, shards.groups[index] ?? [], source.name));
+  manifest.forEach((group, index) => checkLength(group, shards.groups[index], source.name));
   const training = manifest.flatMap((group) => group.arrays.filter((array) => array.isTraining));
   return {
     format: 'tfjs',
     producer: producerOf(model, topology),
     savedAt: null,
     config: configOf(topology),
-    groups: manifest.map((group, index) => ({ name: null, tensors: tensorsOf(group, shards.groups[index] ?? []) })),
+    groups: manifest.map((group, index) => ({ name: null, tensors: tensorsOf(group, shards.groups[index]) })),
     pairs: [],
     leftovers: [
       ...training.map((array) => quoteForMessage(array.name)),
@@ -87,7 +87,7 @@ function loadArray(array: ArraySpec, shards: readonly ByteSource[]): Tensor {
   // value = number · scale + min, in float64, then rounded to the type of the array.
   const data = isWhole ? new Int32Array(array.count) : new Float32Array(array.count);
   for (let index = 0; index < data.length; index++) {
-    const value = (stored[index] ?? NaN) * scale + min;
+    const value = stored[index] * scale + min;
     data[index] = isWhole ? Math.round(value) : value;
   }
   return { shape: array.shape, data };

@@ -65,7 +65,7 @@ function findEndRecord(source: ByteSource): number {
   let stray = -1;
   for (let index = length - END_BYTES; index >= 0; index--) {
     if (tail[index] !== 0x50 || tail[index + 1] !== 0x4b || tail[index + 2] !== 5 || tail[index + 3] !== 6) continue;
-    const behind = length - index - END_BYTES - ((tail[index + 20] ?? 0) | ((tail[index + 21] ?? 0) << 8));
+    const behind = length - index - END_BYTES - (tail[index + 20] | (tail[index + 21] << 8));
     if (behind === 0) return start + index;
     if (behind > 0) stray = behind;
   }
