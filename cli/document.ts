@@ -6,7 +6,7 @@ type Document = Readonly<Record<string, unknown>>;
 
 /** What `--json` says of a model: the keys of the contract. Without `numbers`, hashes and statistics are null. */
 export function modelDocument(card: LabCard, numbers: ModelNumbers | null, run: RunCard | null = null): Document {
-  const { format, producer, savedAt, files, layers, questions, leftovers } = card.model;
+  const { format, producer, savedAt, files, layers, questions, leftovers, pairs } = card.model;
   return {
     format,
     producer,
@@ -16,6 +16,7 @@ export function modelDocument(card: LabCard, numbers: ModelNumbers | null, run: 
     warnings: [...warningsOf(card, run), ...numbersWarning(card)],
     savedAt,
     leftovers,
+    ...(pairs && { pairs }),
   };
 }
 

@@ -24,7 +24,7 @@ function modelLines(model: ModelCard, numbers: ModelNumbers | null): string[] {
 }
 
 /** Title, format, producer and date; one line per file. */
-export function headLines({ title, format, producer, savedAt, files }: ModelCard, hashes: readonly string[] | null): string[] {
+export function headLines({ title, format, producer, savedAt, files, pairs }: ModelCard, hashes: readonly string[] | null): string[] {
   const version = producer.version ?? '(version unknown)';
   return [
     `${title}: ${format}, written by ${producer.name} ${version}${savedAt === null ? '' : `, saved ${savedAt}`}`,
@@ -32,6 +32,7 @@ export function headLines({ title, format, producer, savedAt, files }: ModelCard
       files.map(({ name, bytes }, index) => [name, `${bytes} bytes`, ...(hashes ? [`sha256 ${hashes[index] ?? ''}`] : [])]),
       '  ',
     ),
+    ...(pairs ? [`  ${pairs.count} test pairs in the file: max |Δ| ${pairs.maxAbs.toExponential(1)}`] : []),
   ];
 }
 

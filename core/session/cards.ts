@@ -5,7 +5,7 @@ import { type Shape, sizeOf } from '../tensor/index.ts';
 import type { LayerCard, ModelCard } from './protocol.ts';
 
 /** What the host needs to show of a model: facts only, no array is read for it. */
-export function modelCard(model: Model, about: Pick<ModelCard, 'title' | 'example' | 'files' | 'edited'>): ModelCard {
+export function modelCard(model: Model, about: Pick<ModelCard, 'title' | 'example' | 'files' | 'edited' | 'pairs'>): ModelCard {
   return {
     ...about,
     format: model.format,

@@ -1,33 +1,26 @@
-import { labErrorData, type Warning } from '../errors/index.ts';
+import { labErrorData } from '../errors/index.ts';
 import { type Model, outputName } from '../model/index.ts';
 import type { KnownPair } from '../read/index.ts';
 import { runModel } from '../run/index.ts';
 import { sizeOf, type Tensor } from '../tensor/index.ts';
+import type { ModelCard } from './protocol.ts';
 
 /** How far a model may be from the answers that its file carries: frugally-deep's own measure. Source: frugally-deep 0.20 `model.hpp`, verify. */
 const PAIR_TOLERANCE = 1e-4;
 /** Numbers of a pair; larger ones are left alone, so that opening stays quick. */
 const PAIR_NUMBERS_LIMIT = 1_000_000;
 
-/** What running a file's own test pairs gave. */
-export interface PairCheck {
-  readonly pairs: number;
-  readonly maxAbs: number;
-}
-
-/** Runs the pairs of inputs and outputs that a file carries; null when there are none, or the model does not run as a whole. */
-export function checkPairs(model: Model): PairCheck | null {
+/** A model with what running its file's own test pairs gave: null where there are none, or it does not run as a whole. */
+export function checkedByPairs(model: Model): { readonly model: Model; readonly pairs: ModelCard['pairs'] } {
   const small = model.pairs.filter((pair) =>
     [...pair.inputs, ...pair.outputs].every((tensor) => sizeOf(tensor.shape) <= PAIR_NUMBERS_LIMIT),
   );
-  if (small.length === 0 || !model.outputs.every((ref) => model.named.get(ref.layer)?.calls[ref.call]?.runs === true)) return null;
-  return { pairs: small.length, maxAbs: Math.max(...small.map((pair) => differenceOf(model, pair))) };
-}
-
-/** A warning when the pairs do not come out as the file says. */
-export function pairWarning(check: PairCheck | null): Warning | null {
-  if (check === null || check.maxAbs <= PAIR_TOLERANCE) return null;
-  return labErrorData('pairs-differ', null, { pairs: check.pairs, maxAbs: check.maxAbs.toExponential(1) });
+  if (small.length === 0 || !model.outputs.every((ref) => model.named.get(ref.layer)?.calls[ref.call]?.runs === true))
+    return { model, pairs: null };
+  const pairs = { count: small.length, maxAbs: Math.max(...small.map((pair) => differenceOf(model, pair))) };
+  if (pairs.maxAbs <= PAIR_TOLERANCE) return { model, pairs };
+  const warning = labErrorData('pairs-differ', null, { pairs: pairs.count, maxAbs: pairs.maxAbs.toExponential(1) });
+  return { model: { ...model, warnings: [...model.warnings, warning] }, pairs };
 }
 
 /** Largest difference of a run from what the file says; Infinity where a shape or a number that is not finite differs. */

@@ -19,6 +19,7 @@ import { type Trace, TraceKeeper, type WindowQuery } from '../trace/index.ts';
 import { arrayText, explainUnit, type HandCalculation, seriesView, type SeriesView } from '../view/index.ts';
 import { saveWeights, slug, type WeightFormat } from '../write/index.ts';
 import { modelCard } from './cards.ts';
+import { checkedByPairs } from './check-pairs.ts';
 import { EXAMPLES, exampleFile } from './examples/index.ts';
 import { sha256Of } from './hash.ts';
 import { fitsModel, type Inputs, inputsFromFiles, inputsFromSequence } from './inputs.ts';
@@ -58,7 +59,7 @@ interface Opened {
   /** In the order in which they were typed. */
   readonly edits: readonly Edit[];
   readonly model: Model;
-  readonly about: Pick<ModelCard, 'title' | 'example' | 'files' | 'edited'>;
+  readonly about: Pick<ModelCard, 'title' | 'example' | 'files' | 'edited' | 'pairs'>;
 }
 
 /** All that one window or one command holds: a model, a sequence, the trace of the last run. Every room is called from here. */
@@ -91,10 +92,10 @@ export class Lab {
   open(sources: readonly ByteSource[]): LabCard {
     const { models, sequences } = splitFiles(sources);
     const file = openModelFiles(models);
-    const model = buildModel(file);
+    const { model, pairs } = checkedByPairs(buildModel(file));
     const inputs = sequences.length > 0 ? inputsFromFiles(model, sequences) : null;
     const title = models.map((source) => source.name).join(' + ');
-    return this.#replace({ ...UNTOUCHED, file, sources: models, model, about: aboutOf(title, models) }, inputs);
+    return this.#replace({ ...UNTOUCHED, file, sources: models, model, about: { ...aboutOf(title, models), pairs } }, inputs);
   }
 
   /** Opens a built-in example with one of its sequences. @throws `example-unknown` */
@@ -175,7 +176,7 @@ export class Lab {
     const opened = this.#current();
     const edit = { layer, weight, values: readArrayText(text) };
     const model = withWeight(opened.model, layer, weight, edit.values);
-    this.#opened = { ...opened, model, edits: [...opened.edits, edit], about: { ...opened.about, edited: true } };
+    this.#opened = { ...opened, model, edits: [...opened.edits, edit], about: { ...opened.about, edited: true, pairs: null } };
     return this.card;
   }
 
@@ -219,8 +220,10 @@ export class Lab {
     const { file, sources, model: before, edits, about, ...opened } = this.#current();
     const answers = new Map(opened.answers).set(id, answerValue(before, id, value));
     const built = buildModel(file, answers);
-    const { model, kept } = withEdits(built, edits);
-    this.#opened = { file, sources, answers, edits: kept, model, about: { ...about, edited: kept.length > 0 } };
+    const { model: edited, kept } = withEdits(built, edits);
+    // Typed weights are not those that the pairs were made with.
+    const { model, pairs } = kept.length > 0 ? { model: edited, pairs: null } : checkedByPairs(edited);
+    this.#opened = { file, sources, answers, edits: kept, model, about: { ...about, edited: kept.length > 0, pairs } };
     if (this.#inputs && !fitsModel(this.#inputs, model)) this.#inputs = null;
     const units = (of: Model, name: string): unknown => of.layers.find((layer) => layer.name === name)?.settings['units']?.value;
     this.#states = new Map([...this.#states].filter(([name]) => units(model, name) === units(before, name)));
@@ -314,7 +317,7 @@ export class Lab {
 
 /** What is said of freshly opened files beside the model itself. */
 function aboutOf(title: string, sources: readonly ByteSource[]): Opened['about'] {
-  return { title, example: null, files: sources.map(({ name, size }) => ({ name, bytes: size })), edited: false };
+  return { title, example: null, files: sources.map(({ name, size }) => ({ name, bytes: size })), edited: false, pairs: null };
 }
 
 /** Nothing answered and nothing typed yet. */

@@ -90,6 +90,8 @@ export interface ModelCard {
   readonly leftovers: readonly string[];
   /** True once weights were typed in. */
   readonly edited: boolean;
+  /** How far the model is from the answers that its file carries: the number of pairs run, and the largest difference; null without any. */
+  readonly pairs: { readonly count: number; readonly maxAbs: number } | null;
 }
 
 export interface SequenceCard {
