@@ -15,8 +15,7 @@ function question(id: string, choices: readonly unknown[], answered = false): Qu
 }
 
 function model(layers: readonly LayerCard[], questions: readonly Question[]): ModelCard {
-  const about = { title: 'm', example: null, files: [], edited: false,
- pairs: null, savedAt: null, leftovers: [], warnings: [] };
+  const about = { title: 'm', example: null, files: [], edited: false, pairs: null, savedAt: null, leftovers: [], warnings: [] };
   return { ...about, format: 'npz', producer: { name: 'keras', version: null }, layers, inputs: [], outputs: [], questions };
 }
 
