@@ -163,3 +163,27 @@ test('statistics, hashes and curves come when asked, a tree also of a file that 
   const [relu] = await client.request('curves', { names: ['relu'] });
   expect([relu?.values.length, relu?.values[0], relu?.values[100]]).toEqual([101, 0, 5]);
 });
+
+test('a slow file tells how far it was read before it is answered', async () => {
+  const [host, core] = portPair();
+  serve(core, {
+    openFile: () => ({
+      name: 'slow.h5',
+      size: 1000,
+      read: (_offset, length) => {
+        const untilMs = performance.now() + 120;
+        while (performance.now() < untilMs); // a disk that takes its time
+        return new Uint8Array(length);
+      },
+    }),
+  });
+  const told: number[] = [];
+  const opened = new LabClient(host).request(
+    'open',
+    { files: [{ kind: 'token', token: 't' }] },
+    { onProgress: ({ done, of, progress }) => told.push(progress === done / of ? progress : NaN) },
+  );
+  await expect(opened).rejects.toMatchObject({ code: 'format-unknown' });
+  expect(told.length).toBeGreaterThan(0);
+  expect(told.every((share) => share > 0 && share <= 1)).toBe(true);
+});

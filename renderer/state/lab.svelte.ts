@@ -395,7 +395,7 @@ export class Lab {
         } catch (error) {
           if (!isCancelled(error)) {
             if (this.#recipe) await replay(this.client, this.#recipe);
-            if (this.#recipe && this.sequence) await this.client.request('run', { precision: this.precision });
+            if (this.#recipe && this.sequence) await this.#requestRun(this.precision);
             throw error;
           }
           cancelled = error; // the change itself holds; only its run is missing
@@ -437,8 +437,14 @@ export class Lab {
     this.#takeRun(run);
   }
 
-  #requestRun(precision: Precision, options: CallOptions): Promise<RunCard> {
-    return this.client.request('run', { precision }, options);
+  /** Runs; null where no gate of the model can be reached, which the screen says by itself. */
+  async #requestRun(precision: Precision, options: CallOptions = {}): Promise<RunCard | null> {
+    try {
+      return await this.client.request('run', { precision }, options);
+    } catch (error) {
+      if (error instanceof LabError && error.code === 'nothing-runs') return null;
+      throw error;
+    }
   }
 
   #takeRun(run: RunCard | null): void {
