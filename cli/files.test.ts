@@ -1,8 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { fileSource, requireFolder, writeNew, writeWhole } from './files.ts';
+import { describe, expect, test } from 'vitest';
+import { fileSource, requireFolder, sourcesAt, writeNew, writeWhole } from './files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gatescope-files-'));
 const within = (name: string): string => join(folder, name);
@@ -23,10 +26,76 @@ test('a file is read by pieces', () => {
   expect(caught(() => source.read(3, 3))).toEqual(coded('read-failed', 'it ends at byte 5'));
 });
 
-test('what is missing or no regular file is refused', () => {
+test('what is missing is not read', () => {
   expect(caught(() => fileSource(within('none')))).toEqual(coded('read-failed', 'there is no such file'));
-  expect(caught(() => fileSource(folder))).toEqual(coded('read-failed', 'not a regular file'));
-  expect(caught(() => fileSource('/dev/null'))).toEqual(coded('read-failed', 'not a regular file'));
+  expect(caught(() => sourcesAt(within('none')))).toEqual(coded('read-failed', 'there is no such file'));
+});
+
+describe('what is no regular file is refused, and never opened', () => {
+  test('a folder, a device, links to a file, a folder and nothing', () => {
+    writeFileSync(within('target'), 'x');
+    for (const [link, target] of [
+      ['to-file', 'target'],
+      ['to-folder', '.'],
+      ['to-nothing', 'nothing'],
+    ] as const) {
+      symlinkSync(target, within(link));
+      expect(caught(() => sourcesAt(within(link)))).toEqual(coded('file-kind', `"${link}" is a symbolic link`));
+    }
+    expect(caught(() => fileSource(folder))).toEqual(coded('file-kind', 'is a folder;'));
+    expect(caught(() => sourcesAt('/dev/null'))).toEqual(coded('file-kind', '"null" is a device'));
+  });
+
+  test.skipIf(process.platform === 'win32')('a pipe without a writer, in no time', () => {
+    execFileSync('mkfifo', [within('pipe')]);
+    expect(caught(() => sourcesAt(within('pipe')))).toEqual(coded('file-kind', '"pipe" is a pipe'));
+  });
+
+  test.skipIf(process.platform === 'win32')('a socket', async () => {
+    const server = createServer().listen(within('socket'));
+    await once(server, 'listening');
+    expect(caught(() => sourcesAt(within('socket')))).toEqual(coded('file-kind', '"socket" is a socket'));
+    server.close();
+  });
+});
+
+describe('a folder', () => {
+  const made = (name: string, files: readonly string[], folders: readonly string[] = []): string => {
+    mkdirSync(within(name));
+    for (const file of files) writeFileSync(join(within(name), file), file);
+    for (const each of folders) mkdirSync(join(within(name), each));
+    return within(name);
+  };
+
+  test('gives its regular files in the order of their names: no links, nothing hidden, none of its sub-folders', () => {
+    const path = made('model', ['b.bin', 'a.json', '.DS_Store', 'Thumbs.db'], ['sub']);
+    writeFileSync(join(path, 'sub/c'), 'c');
+    symlinkSync('a.json', join(path, 'd'));
+    expect(sourcesAt(path).map(({ name }) => name)).toEqual(['a.json', 'b.bin']);
+    expect(sourcesAt(`${path}/`).map(({ size }) => size)).toEqual([6, 5]);
+  });
+
+  test.each<[string, string, readonly string[], readonly string[]]>([
+    ['file-kind', 'without files', [], []],
+    ['file-kind', 'without files', ['.hidden'], ['models']],
+    ['saved-model', 'SavedModel', ['saved_model.pb', 'fingerprint.pb'], ['variables', 'assets']],
+    ['saved-model', 'SavedModel', [], ['variables', 'assets']],
+    ['orbax-checkpoint', 'Orbax', ['_CHECKPOINT_METADATA'], ['pytree']],
+    ['orbax-checkpoint', 'Orbax', ['manifest.ocdbt', '_METADATA'], ['d', 'ocdbt.process_0']],
+    ['orbax-checkpoint', 'Orbax', [], ['0', '10', '20']],
+    ['orbax-checkpoint', 'Orbax', [], ['step_3.orbax-checkpoint-tmp-1']],
+  ])('%s %#: %s', (code, message, files, folders) => {
+    const path = made(`folder-${[...files, ...folders].join('-')}`, files, folders);
+    expect(caught(() => sourcesAt(path))).toEqual(coded(code, message));
+  });
+
+  test('of more than 1,000 files is no model', () => {
+    const path = made(
+      'many',
+      Array.from({ length: 1_001 }, (_, index) => `${index}.bin`),
+    );
+    expect(caught(() => sourcesAt(path))).toEqual(coded('file-kind', 'more than 1000 entries'));
+  });
 });
 
 test('a file is written whole, replacing the old one, and leaves no draft', () => {

@@ -1,20 +1,56 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  opendirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { inflateRawSync, inflateSync } from 'node:zlib';
-import { type ByteSource, LabError, type Sha256, labErrorData } from '../core/session/index.ts';
+import { type ByteSource, folderFiles, LabError, type Sha256, labErrorData, requireRegularFile } from '../core/session/index.ts';
+
+/** A file, or the files of a model that was saved as a folder. @throws `read-failed`, `file-kind`, `saved-model`, `orbax-checkpoint` */
+export function sourcesAt(path: string): readonly ByteSource[] {
+  const name = basename(resolve(path));
+  if (!attempt(name, path, () => lstatSync(path)).isDirectory()) return [fileSource(path)];
+  return attempt(name, path, () => folderFiles(name, entriesOf(path))).map((file) => fileSource(join(path, file)));
+}
+
+function* entriesOf(path: string): Generator<Dirent, void> {
+  const folder = opendirSync(path);
+  try {
+    for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) yield entry;
+  } finally {
+    folder.closeSync();
+  }
+}
+
+/** Not through a link, and without waiting for the other end, should the file have become one of these since it was looked at. */
+const READ_ONLY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
  * A file on disk as the core reads it. The descriptor stays open until the command ends, so a file replaced meanwhile is not mixed in.
- * Regular files only: a pipe or device would block or never end. @throws `read-failed`
+ * Regular files only: a pipe or device would block or never end. @throws `read-failed`, `file-kind`
  */
 export function fileSource(path: string): ByteSource {
   const name = basename(path);
-  const descriptor = attempt(name, path, () => {
-    if (!statSync(path).isFile()) throw new Error('it is not a regular file');
-    return openSync(path, 'r');
-  });
-  const { size } = attempt(name, path, () => fstatSync(descriptor));
+  requireRegularFile(
+    name,
+    attempt(name, path, () => lstatSync(path)),
+  );
+  const descriptor = attempt(name, path, () => openSync(path, READ_ONLY));
+  const stats = attempt(name, path, () => fstatSync(descriptor));
+  requireRegularFile(name, stats);
+  const { size } = stats;
   return {
     name,
     size,
@@ -55,6 +91,7 @@ function attempt<T>(file: string, path: string, read: () => T): T {
   try {
     return read();
   } catch (cause) {
+    if (cause instanceof LabError) throw cause;
     throw new LabError(labErrorData('read-failed', path, { file, reason: reasonOf(cause) }), { cause });
   }
 }

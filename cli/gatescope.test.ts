@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unzipSync } from 'fflate';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readArrays } from '../core/session/index.ts';
@@ -65,6 +66,30 @@ describe('open', () => {
     expect(stdout).toMatch(/LSTM {2}\(None, \w+, 3\) -> \(None, (\w+, )?5\) {2}180 parameters/);
     expect(stdout).toMatch(/ units +5 +file/);
     expect(stdout).toMatch(/ recurrent_kernel +\(5, 20\) +float32 .* columns i f g o/);
+  });
+});
+
+describe('a folder', () => {
+  test('that is an unzipped .keras opens and runs as the zip does', () => {
+    const unzipped = join(folder, 'unzipped');
+    mkdirSync(unzipped);
+    for (const [name, bytes] of Object.entries(unzipSync(readFileSync(MODEL)))) writeFileSync(join(unzipped, name), bytes);
+    const [asZip, asFolder] = [MODEL, unzipped].map((model) => documentOf(gatescope('run', model, '--input', INPUT, '--json')));
+    expect(asFolder).toMatchObject({ ok: true, format: 'keras-v3', warnings: [] });
+    for (const key of ['format', 'producer', 'layers', 'questions', 'arrays']) expect(asFolder?.[key]).toEqual(asZip?.[key]);
+  });
+
+  test('with nothing to open ends with 3 and says what it is', () => {
+    mkdirSync(join(folder, 'saved/variables'), { recursive: true });
+    const codes = ['saved', 'renderer', 'none'].map((path) => {
+      const done = gatescope('open', path, '--json');
+      return [done.status, (documentOf(done)['error'] as { code: string }).code]; // as: the contract
+    });
+    expect(codes).toEqual([
+      [3, 'saved-model'],
+      [3, 'html-page'],
+      [3, 'read-failed'],
+    ]);
   });
 });
 

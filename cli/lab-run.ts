@@ -1,6 +1,6 @@
 import { Lab, type LabCard, type RunCard } from '../core/session/index.ts';
 import type { CommandLine, Notice } from './command-line.ts';
-import { fileSource } from './files.ts';
+import { fileSource, sourcesAt } from './files.ts';
 import { Interrupted, listenForInterrupt } from './interrupt.ts';
 import { progressLine } from './progress.ts';
 
@@ -11,7 +11,7 @@ export function openModel({ files, options }: CommandLine): Lab {
   const lab = new Lab();
   const [first = ''] = files;
   if (first.startsWith(EXAMPLE)) lab.example(first.slice(EXAMPLE.length));
-  else lab.open(files.map(fileSource));
+  else lab.open(files.flatMap(sourcesAt));
   for (const { id, value } of options.set) lab.answer(id, value);
   return lab;
 }

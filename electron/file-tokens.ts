@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { lstat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { folderFiles, LabError } from '../core/session/index.ts';
 import type { GrantedFile } from './channels.ts';
 import { hasKnownEnding } from './file-kinds.ts';
+import { folderEntries } from './folder-entries.ts';
 
 /** Sharded models come as many files; more than this on one command line is no model. */
 const MOST_FILES = 256;
@@ -16,11 +18,17 @@ export class FileTokens {
     this.#grant = grant;
   }
 
-  /** A token for one existing regular file, else null. */
-  async add(path: string): Promise<GrantedFile | null> {
-    const found = await stat(path).catch(() => null);
-    if (!found?.isFile()) return null;
+  /** Tokens for the files at a path: one for a file, one each for those of a folder, none for what is not there. */
+  async #add(path: string): Promise<readonly GrantedFile[]> {
+    const found = await lstat(path).catch(() => null);
+    if (found === null) return [];
     const place = resolve(path);
+    const names = found.isDirectory() ? namesIn(place) : null;
+    // What is no regular file, or no folder of a model, gets a token too: when it is opened, the worker says what it is.
+    return names === null ? [this.#token(place)] : names.map((name) => this.#token(join(place, name)));
+  }
+
+  #token(place: string): GrantedFile {
     const token = this.#tokens.get(place) ?? randomBytes(16).toString('hex');
     this.#tokens.set(place, token);
     this.#grant(token, place);
@@ -28,13 +36,23 @@ export class FileTokens {
   }
 
   async addAll(paths: readonly string[]): Promise<readonly GrantedFile[]> {
-    const files = await Promise.all(paths.slice(0, MOST_FILES).map((path) => this.add(path)));
-    return files.filter((file) => file !== null);
+    const files = await Promise.all(paths.slice(0, MOST_FILES).map((path) => this.#add(path)));
+    return [...new Map(files.flat().map((file) => [file.token, file])).values()];
   }
 
   /** Tokens for the model and sequence files among a launch's arguments. Switches are never read, and nothing else is opened. */
   async addFromArguments(argv: readonly string[], folder: string): Promise<readonly GrantedFile[]> {
     const words = argv.slice(1).filter((word) => !word.startsWith('-') && !word.includes('\0') && hasKnownEnding(word));
     return this.addAll(words.map((word) => resolve(folder, word)));
+  }
+}
+
+/** The files of a model in a folder; null where the core refuses the folder, or it cannot be listed. */
+function namesIn(folder: string): readonly string[] | null {
+  try {
+    return folderFiles(basename(folder), folderEntries(folder));
+  } catch (error) {
+    if (!(error instanceof LabError)) console.error('a folder could not be listed:', error);
+    return null;
   }
 }

@@ -1,14 +1,27 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { basename } from 'node:path';
 import { inflateRawSync, inflateSync } from 'node:zlib';
-import { bufferSource, type ByteSource, type FileRef, LabError, labErrorData, type Sha256 } from '../core/session/index.ts';
+import {
+  bufferSource,
+  type ByteSource,
+  type FileRef,
+  folderFiles,
+  LabError,
+  labErrorData,
+  requireRegularFile,
+  type Sha256,
+} from '../core/session/index.ts';
+import { folderEntries } from './folder-entries.ts';
 
 interface OpenFile {
   readonly source: ByteSource;
   readonly descriptor: number;
   readonly stats: Stats;
 }
+
+/** Not through a link, and without waiting for the other end, should the file have become one of these since it was looked at. */
+const READ_ONLY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** The files that main granted, as the core reads them. A token that main never gave opens nothing. */
 export class GrantedFiles {
@@ -19,7 +32,7 @@ export class GrantedFiles {
     this.#paths.set(token, path);
   }
 
-  /** The bytes behind a reference. The same unchanged file keeps its descriptor. @throws LabError `read-failed` */
+  /** The bytes behind a reference. The same unchanged file keeps its descriptor. @throws `read-failed`, `file-kind` */
   openFile(ref: FileRef): ByteSource {
     if (ref.kind === 'bytes') return bufferSource(ref.name, ref.bytes);
     if (ref.kind === 'blob') throw failed(ref.name, 'the page has to send its bytes here');
@@ -32,20 +45,24 @@ export class GrantedFiles {
     const name = basename(path);
     let descriptor: number | null = null;
     try {
-      descriptor = openSync(path, 'r');
+      const entry = lstatSync(path);
+      // Main grants the files in a folder, and the folder itself only when it is refused: the same rules say why.
+      if (entry.isDirectory()) folderFiles(name, folderEntries(path));
+      requireRegularFile(name, entry);
+      descriptor = openSync(path, READ_ONLY);
       const stats = fstatSync(descriptor);
       const known = this.#open.get(token);
       if (known && isSameVersion(known.stats, stats)) {
         closeSync(descriptor);
         return known.source;
       }
-      if (!stats.isFile()) throw new Error('it is not a regular file');
+      requireRegularFile(name, stats);
       const source = descriptorSource(name, descriptor, stats);
       this.#open.set(token, { source, descriptor, stats }); // an older version stays open: the core may still read from it
       return source;
     } catch (error) {
       if (descriptor !== null && this.#open.get(token)?.descriptor !== descriptor) closeQuietly(descriptor);
-      throw failed(name, reasonOf(error), error);
+      throw error instanceof LabError ? error : failed(name, reasonOf(error), error);
     }
   }
 }

@@ -6,6 +6,10 @@ export const READ_MESSAGES = {
     message: 'The file "{file}" could not be read: {reason}.',
     hint: 'Check that the file still exists and that you may read it, then open it again.',
   },
+  'file-kind': {
+    message: '"{file}" is {found}; regular files are read, and folders that hold the files of one model.',
+    hint: 'Choose the file itself: for a link what it leads to, for a folder the one in which the files of the model stand.',
+  },
   'file-empty': {
     message: 'The file "{file}" is empty (0 bytes).',
     hint: 'Save or copy the model again; an interrupted copy often leaves an empty file.',

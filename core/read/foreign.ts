@@ -37,6 +37,17 @@ export function foreignZip(names: readonly string[]): FileKind | null {
   return MEMBERS.find(([pattern]) => names.some((name) => pattern.test(name)))?.[1] ?? null;
 }
 
+/** Folders in which Orbax keeps a step, or the steps of a training. Source: orbax-checkpoint 0.11 orbax/checkpoint/_src/path/step.py. */
+const ORBAX_FOLDER = /^(?:\d+|(?:.*\.)?orbax[.-]checkpoint.*|checkpoint_metadata|ocdbt\.process_\d+)$/;
+
+/** What a folder of a foreign format is by the names of its entries; null for any other, and for one whose files may be a model. */
+export function foreignFolder(files: readonly string[], folders: readonly string[]): FileKind | null {
+  const byFile = foreignZip(files);
+  if (byFile !== null || files.length > 0) return byFile;
+  if (folders.includes('variables')) return 'saved-model';
+  return folders.some((name) => ORBAX_FOLDER.test(name)) ? 'orbax' : null;
+}
+
 /** What a JSON text is that a foreign format keeps beside its arrays; null for any other. */
 export function foreignJson(value: object): FileKind | null {
   const has = (key: string): boolean => Object.hasOwn(value, key);

@@ -4,6 +4,7 @@ export type { Format, KnownPair, Producer, Sequence, WeightFile, WeightGroup } f
 export { bufferSource } from './byte-source.ts';
 export type { ByteSource, Sha256 } from './byte-source.ts';
 export { inspectFiles } from './inspect/index.ts';
+export { folderFiles, requireRegularFile } from './folder.ts';
 export { readArrayText } from './array-text.ts';
 export { openModelFiles } from './open-model-files.ts';
 export { isArchitecture } from './open-parts.ts';

@@ -58,6 +58,8 @@ export const LIMITS = {
   tfjsArrays: 100_000,
   /** Files of one model that somebody packed into a zip. */
   partsInZip: 1_000,
+  /** Entries of a folder that is given as one model. */
+  folderEntries: 1_000,
   /** Arrays that one file may list. */
   weightArrays: 100_000,
   /** Names in the index of a TensorFlow checkpoint, together: few stored bytes can spell many long ones. */

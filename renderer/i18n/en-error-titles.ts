@@ -7,6 +7,7 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   ...enExchangeErrorTitles,
   // files
   'read-failed': 'The file could not be read',
+  'file-kind': 'This is not a file',
   'file-empty': 'The file is empty',
   'format-unknown': 'This is not a model file',
   'file-too-big': 'The file is too large',

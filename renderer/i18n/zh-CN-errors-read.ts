@@ -3,6 +3,11 @@ import type { ErrorTemplate } from './zh-CN-errors.ts';
 /** 读取文件和序列时的错误。 */
 export const zhCNReadErrors: Readonly<Record<string, ErrorTemplate>> = {
   'read-failed': { title: '文件无法读取', message: '文件“{file}”无法读取：{reason}。', hint: '请确认文件仍在且有读取权限，然后重新打开。' },
+  'file-kind': {
+    title: '这不是文件',
+    message: '“{file}”是 {found}；只读取普通文件，以及存放同一模型各文件的文件夹。',
+    hint: '请选择文件本身：若是链接，选它指向的文件；若是文件夹，选直接存放模型文件的那一个。',
+  },
   'file-empty': {
     title: '文件是空的',
     message: '文件“{file}”是空的（0 字节）。',

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CONTENT_SECURITY_POLICY as PAGE_POLICY } from '../../cli/serve-page.ts';
+import { LabError } from '../../core/session/index.ts';
 import { ASK } from '../../electron/channels.ts';
 import type { CoreHost } from '../../electron/core-host.ts';
 import { FileTokens } from '../../electron/file-tokens.ts';
@@ -161,6 +163,41 @@ describe('the tokens', () => {
     expect(granted).toEqual([model]);
   });
 
+  test('for a folder of a model are one for each file; what cannot be opened says why when it is', async () => {
+    const paths = new Map<string, string>();
+    const files = new GrantedFiles();
+    const tokens = new FileTokens((token, path) => {
+      paths.set(token, path);
+      files.grant(token, path);
+    });
+    const unzipped = join(scratch, 'unzipped.keras');
+    const saved = join(scratch, 'saved.keras');
+    for (const path of [unzipped, saved, join(saved, 'variables'), join(scratch, 'empty')]) mkdirSync(path);
+    writeFileSync(join(unzipped, 'config.json'), '{}');
+    writeFileSync(join(unzipped, 'model.weights.h5'), 'h5');
+    symlinkSync(model, join(scratch, 'link.keras'));
+    const granted = await tokens.addFromArguments(['', 'unzipped.keras', 'saved.keras', 'gone.keras', 'link.keras'], scratch);
+    expect(granted.map(({ name }) => name)).toEqual(['config.json', 'model.weights.h5', 'saved.keras', 'link.keras']);
+    const [dropped] = await tokens.addAll([join(scratch, 'empty')]);
+    const codeOf = (token: string): unknown => {
+      try {
+        return files.openFile({ kind: 'token', token }).size;
+      } catch (error) {
+        return error instanceof LabError ? error.code : error;
+      }
+    };
+    expect([...granted, dropped].map((file) => codeOf(file.token))).toEqual([2, 2, 'saved-model', 'file-kind', 'file-kind']);
+    expect(paths.get(granted[0].token)).toBe(join(unzipped, 'config.json'));
+  });
+
+  test.skipIf(process.platform === 'win32')('never wait for the other end of a pipe', () => {
+    const pipe = join(scratch, 'pipe.keras');
+    execFileSync('mkfifo', [pipe]);
+    const files = new GrantedFiles();
+    files.grant('d'.repeat(32), pipe);
+    expect(() => files.openFile({ kind: 'token', token: 'd'.repeat(32) })).toThrow(/is a pipe/u);
+  });
+
   test('open only what was granted, as it was when opened', () => {
     const files = new GrantedFiles();
     files.grant('a'.repeat(32), model);
@@ -170,7 +207,9 @@ describe('the tokens', () => {
     for (const token of ['', model, '../m.keras', 'b'.repeat(32), '__proto__'])
       expect(() => files.openFile({ kind: 'token', token })).toThrow(/could not be read/u);
     files.grant('c'.repeat(32), scratch);
-    expect(() => files.openFile({ kind: 'token', token: 'c'.repeat(32) })).toThrow(/not a regular file/u);
+    expect(() => files.openFile({ kind: 'token', token: 'c'.repeat(32) })).toThrow(
+      expect.objectContaining({ code: 'file-kind', message: expect.stringContaining('is a folder;') as unknown }),
+    );
     writeFileSync(model, 'twelve bytes and more');
     expect(() => source.read(0, 4)).toThrow(/changed on disk/u);
     expect(files.openFile({ kind: 'token', token: 'a'.repeat(32) }).size).toBe(21);
