@@ -20,7 +20,7 @@ function model(layers: readonly LayerCard[], questions: readonly Question[]): Mo
 }
 
 test('what is settled comes first, then the questions, then the defaults apart; an answer moves nothing', () => {
-  const lstm = layer('lstm', 'LSTM', { activation: setting('tanh'), units: setting(8), dropout: setting(0, 'default') });
+  const lstm = layer('lstm', 'LSTM', { activation: setting('tanh', 'default'), units: setting(8), dropout: setting(0, 'default') });
   const order = (answered: boolean): unknown =>
     settingGroups(model([lstm], [question('lstm.activation', ['tanh', 'relu'], answered)])).map(({ rows, defaults }) => [
       rows.map(({ name }) => name),
