@@ -150,7 +150,7 @@ function describeForeignJson(value: unknown): string {
   // Keras' Tokenizer.to_json() is a text that holds JSON once more.
   const text = typeof value === 'string' ? value.slice(0, 200) : '';
   if (/"class_name": *"Tokenizer"/.test(text) || (isJsonObject(value) && value.class_name === 'Tokenizer'))
-    return 'a Keras Tokenizer (it turns words into numbers), not a model';
+    return 'a Keras Tokenizer (it turns words into numbers)';
   return 'a JSON text without a model';
 }
 

@@ -15,13 +15,13 @@ export interface Surroundings {
 
 const ACTIVATIONS = ['tanh', 'relu', 'linear', 'sigmoid'] as const;
 
-/** Decides or asks for what the arrays of a LSTM, GRU or SimpleRNN do not tell. `units` is its number of units. */
+/** Decides or asks for what the arrays of an LSTM, GRU or SimpleRNN do not tell. `units` is its number of units. */
 export function settleRecurrent(settling: Settling, units: number, around: Surroundings, isWrapped: boolean): void {
   const { className } = settling;
   if (className === 'LSTM' || className === 'GRU') askRecurrentActivation(settling, units);
   ask(settling, 'activation', {
     choices: ACTIVATIONS,
-    why: `tanh is the default of every Keras; the arrays of a ${className} are the same with any other.`,
+    why: `tanh is the default of every Keras; its arrays are the same with any other.`,
     effect:
       className === 'LSTM'
         ? `relu or linear take the bounds −1 and 1 from candidate and hidden state of the ${units} units, and the cell state grows faster.`

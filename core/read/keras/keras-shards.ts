@@ -50,7 +50,8 @@ export function openShards(
     });
   return {
     format: 'keras-v3-shards',
-    producer: { name: 'keras', version: null },
+    // Shards came with Keras 3.10.
+    producer: { name: 'keras', version: '3.x' },
     savedAt: null,
     config: null,
     groups: joined(parts, source.name),

@@ -6,7 +6,7 @@ import { LIMITS } from '../limits.ts';
 import { recognise } from '../recognise.ts';
 import { formatBytes, quoteForMessage } from '../text.ts';
 import { verifiedOnLoad } from '../verified.ts';
-import type { WeightFile } from '../weight-file.ts';
+import type { WeightFile, WeightGroup } from '../weight-file.ts';
 import type { ZipFile } from '../zip/index.ts';
 import { openHdf5Root } from './keras-hdf5.ts';
 import { readVarsStore } from './vars-store.ts';
@@ -52,7 +52,7 @@ export function openStore(root: H5Object, prefix: string, sourceName: string): W
   const { groups, leftovers } = readVarsStore(root, prefix, sourceName);
   return {
     format: 'keras-v3-weights',
-    producer: { name: 'keras', version: null },
+    producer: { name: 'keras', version: writerOf(groups) },
     savedAt: null,
     config: null,
     groups,
@@ -60,6 +60,11 @@ export function openStore(root: H5Object, prefix: string, sourceName: string): W
     leftovers,
     warnings: [],
   };
+}
+
+/** Keras writes names beside the variables since 3.6; older ones and tf.keras leave no trace of their version. */
+function writerOf(groups: readonly WeightGroup[]): string | null {
+  return groups.some((group) => group.attributes !== undefined) ? '3.x' : null;
 }
 
 function readObject(member: ByteSource, name: string): object {
