@@ -1,7 +1,7 @@
 import { RunError, refuse } from '../errors/index.ts';
 import { inPrecision, isRecurrent, layerKindOf, type LayerKind, type Precision } from '../layers/index.ts';
 import { arrayName, computable, inputName, type LayerNode, type Model, outputName, type TensorRef } from '../model/index.ts';
-import { formatShape, type Tensor } from '../tensor/index.ts';
+import { formatShape, type Shape, type Tensor } from '../tensor/index.ts';
 import { idleLayers } from './idle-layers.ts';
 import type { RunListener } from './listener.ts';
 import { NonFiniteWatch } from './non-finite.ts';
@@ -158,12 +158,28 @@ function checkStates(layer: LayerNode, states: readonly Tensor[] | null, samples
   }
 }
 
-/** Why a value is not finite: `input` when the sequence holds one at or before the step, `weight` when an array does, else `overflow`. */
+/**
+ * Why a value is not finite: `weight kernel[3,17] = NaN` when an array of the layer holds one, the first of them; `input` when the sequence
+ * does; else `overflow`.
+ */
 function causeOf(plan: RunPlan, first: Omit<NonFinite, 'cause'>): string {
-  const layer = plan.model.layers.find((candidate) => candidate.name === first.layer.replace(/@\d+$/, ''));
-  for (const stored of layer?.weights.values() ?? []) {
-    if (stored.load().data.some((value) => !Number.isFinite(value))) return 'weight';
+  const name = first.layer.replace(/@\d+$/, '');
+  const layer = plan.model.layers.find((candidate) => name === candidate.name || name.startsWith(`${candidate.name}/`));
+  for (const [weight, stored] of layer?.weights ?? []) {
+    const { shape, data } = stored.load();
+    const at = data.findIndex((value) => !Number.isFinite(value));
+    if (at >= 0) return `weight ${weight}[${indexOf(at, shape).join(',')}] = ${data[at]}`;
   }
   const fromInput = [...plan.inputs.values()].some((tensor) => tensor.data.some((value) => !Number.isFinite(value)));
   return fromInput ? 'input' : 'overflow';
+}
+
+/** The place of an element in row-major order. */
+function indexOf(element: number, shape: Shape): readonly number[] {
+  const index: number[] = [];
+  for (const axis of [...shape].reverse()) {
+    index.unshift(element % axis);
+    element = Math.floor(element / axis);
+  }
+  return index;
 }
