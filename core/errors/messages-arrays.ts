@@ -64,7 +64,7 @@ export const ARRAY_MESSAGES = {
   },
   'seq-columns': {
     message: 'Found {found} values where {expected} are expected.',
-    hint: 'Give every timestep the same number of values, and every sample the same number of timesteps.',
+    hint: 'Give every timestep as many values as the model takes, and every sample the same number of timesteps.',
   },
   'seq-value': {
     message: '"{found}" is not a number; a blank cell is none either.',

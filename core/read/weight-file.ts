@@ -79,4 +79,6 @@ export interface Sequence {
   readonly lengths: Int32Array | null;
   readonly timeLabels: readonly string[] | null;
   readonly names: readonly string[];
+  /** Where the first row of a table stands, `x.csv, row 2`; without it the sequence is no table. */
+  readonly firstRow?: string;
 }

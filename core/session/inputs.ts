@@ -10,6 +10,8 @@ const PREVIEW_ROWS = 200;
 /** What runs: a tensor for each input of the model, and what to show of it. */
 export interface Inputs {
   readonly tensors: ReadonlyMap<string, Tensor>;
+  /** Where the first row stands, for inputs that came from a table. */
+  readonly firstRows: ReadonlyMap<string, string>;
   readonly card: SequenceCard;
 }
 
@@ -18,6 +20,7 @@ export function inputsFromSequence(model: Model, sequence: Sequence, title: stri
   const first = model.inputs[0];
   return {
     tensors: new Map(first ? [[first.name, ranked(sequence.tensor, first.shape.length)]] : []),
+    firstRows: firstRowsOf(model, [sequence]),
     card: sequenceCard(sequence, title),
   };
 }
@@ -33,7 +36,16 @@ export function inputsFromFiles(model: Model, sources: readonly ByteSource[]): I
   });
   const first = sequences[0];
   if (!first) return refuse(RunError, 'input-missing', null, { input: model.inputs[0]?.name ?? 'input', given: 'none' });
-  return { tensors: new Map(tensors), card: sequenceCard(first, title) };
+  return { tensors: new Map(tensors), firstRows: firstRowsOf(model, sequences), card: sequenceCard(first, title) };
+}
+
+function firstRowsOf(model: Model, sequences: readonly Sequence[]): ReadonlyMap<string, string> {
+  return new Map(
+    model.inputs.flatMap(({ name }, index): [string, string][] => {
+      const firstRow = sequences[index]?.firstRow;
+      return firstRow === undefined ? [] : [[name, firstRow]];
+    }),
+  );
 }
 
 function fromArrays(model: Model, source: ByteSource): readonly Sequence[] {

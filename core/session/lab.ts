@@ -1,4 +1,4 @@
-import { labErrorData, LabError, ProtocolError, RunError, refuse, type Warning } from '../errors/index.ts';
+import { labErrorData, LabError, ProtocolError, ReadError, RunError, refuse, type Warning } from '../errors/index.ts';
 import { activationOf, type Precision } from '../layers/index.ts';
 import { type AnswerInput, type Answers, answerValue, buildModel, layerNamed, type Model, withWeight } from '../model/index.ts';
 import {
@@ -277,14 +277,16 @@ export class Lab {
     return this.card;
   }
 
-  /** Takes a sequence only if its features fit, so that a wrong paste leaves the old one. @throws `features-mismatch` */
+  /** Takes a sequence only if its features fit, so that a wrong paste leaves the old one. @throws `seq-columns`, `features-mismatch` */
   #feed(inputs: Inputs): LabCard {
     const { model } = this.#current();
     for (const input of model.inputs) {
       const expected = input.shape.at(-1) ?? -1;
       const found = inputs.tensors.get(input.name)?.shape.at(-1);
-      if (found !== undefined && expected >= 0 && found !== expected)
-        refuse(RunError, 'features-mismatch', input.name, { input: input.name, found, expected });
+      if (found === undefined || expected < 0 || found === expected) continue;
+      const row = inputs.firstRows.get(input.name);
+      if (row !== undefined) refuse(ReadError, 'seq-columns', row, { found, expected });
+      refuse(RunError, 'features-mismatch', input.name, { input: input.name, found, expected });
     }
     this.#inputs = inputs;
     return this.card;

@@ -101,6 +101,11 @@ test('a sequence with the wrong number of features is refused and the old one st
   await client.request('example', { name: 'by-hand' });
   await expect(client.request('setSequence', { source: { kind: 'text', text: '1 2 3\n4 5 6' } })).rejects.toBeDefined();
   await expect(client.request('setSequence', { source: { kind: 'text', text: '1,2,3\n4,5,6' } })).rejects.toMatchObject({
+    code: 'seq-columns',
+    where: 'typed, row 1',
+    values: { found: 3, expected: 2 },
+  });
+  await expect(client.request('setSequence', { source: { kind: 'text', text: '[[1, 2, 3], [4, 5, 6]]' } })).rejects.toMatchObject({
     code: 'features-mismatch',
   });
   const { summary } = await client.request('run', { precision: 'f32' }).then((card) => ({ summary: card }));

@@ -15,7 +15,7 @@ export const enArrayErrorTitles: Readonly<Record<string, string>> = {
   'seq-encoding': 'The text cannot be decoded',
   'seq-empty': 'The sequence is empty',
   'seq-too-big': 'The sequence is too large',
-  'seq-columns': 'The rows have different lengths',
+  'seq-columns': 'A row has the wrong number of values',
   'seq-value': 'A cell is not a number',
   'seq-quote': 'A quotation mark is never closed',
   'seq-rank': 'The sequence has the wrong number of axes',

@@ -70,9 +70,9 @@ export const zhCNArrayErrors: Readonly<Record<string, ErrorTemplate>> = {
   'seq-empty': { title: '序列是空的', message: '序列中没有数字行。', hint: '请至少给出一步。' },
   'seq-too-big': { title: '序列太大', message: '序列有 {found}；最多读取 {limit}。', hint: '请截短序列，或保存为 float32 的 .npy。' },
   'seq-columns': {
-    title: '各行长度不同',
+    title: '一行的值数不对',
     message: '得到 {found} 个值，而此处应有 {expected} 个。',
-    hint: '请让每一步的值数相同，每个样本的步数相同。',
+    hint: '请让每一步的值数与模型所需相同，每个样本的步数相同。',
   },
   'seq-value': {
     title: '有一个单元格不是数字',

@@ -31,6 +31,7 @@ export function readTable(text: string, name: string): Sequence {
   let columns: Columns | null = null;
   let blankRow: number | null = null;
   let timesteps = 0;
+  let firstRow = '';
   eachRow(text, name, (cells, row) => {
     if (cells.every((cell) => cell.trim() === '')) {
       blankRow ??= row;
@@ -41,6 +42,7 @@ export function readTable(text: string, name: string): Sequence {
       columns = { width: cells.length, header: cells.map((cell) => cell.trim()), dates: 0 };
       return;
     }
+    if (timesteps === 0) firstRow = `${name}, row ${row}`;
     if (timesteps === 0) columns = withDates(columns ?? { width: cells.length, header: [], dates: 0 }, cells);
     const { width, dates } = columns as Columns; // as: set by the first row
     if (cells.length !== width) refuse(ReadError, 'seq-columns', `${name}, row ${row}`, { found: cells.length, expected: width });
@@ -57,6 +59,7 @@ export function readTable(text: string, name: string): Sequence {
     lengths: null,
     timeLabels: found.dates === 0 ? null : timeLabels,
     names: featureNames(found.header.slice(found.dates), features),
+    firstRow,
   };
 }
 
