@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lstat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { folderFiles, LabError } from '../core/session/index.ts';
 import type { GrantedFile } from './channels.ts';
 import { hasKnownEnding } from './file-kinds.ts';
 import { folderEntries } from './folder-entries.ts';
@@ -23,7 +22,7 @@ export class FileTokens {
     const found = await lstat(path).catch(() => null);
     if (found === null) return [];
     const place = resolve(path);
-    const names = found.isDirectory() ? namesIn(place) : null;
+    const names = found.isDirectory() ? await namesIn(place) : null;
     // What is no regular file, or no folder of a model, gets a token too: when it is opened, the worker says what it is.
     return names === null ? [this.#token(place)] : names.map((name) => this.#token(join(place, name)));
   }
@@ -48,7 +47,9 @@ export class FileTokens {
 }
 
 /** The files of a model in a folder; null where the core refuses the folder, or it cannot be listed. */
-function namesIn(folder: string): readonly string[] | null {
+async function namesIn(folder: string): Promise<readonly string[] | null> {
+  // Only when a folder is given: main starts without the core.
+  const { folderFiles, LabError } = await import('../core/session/index.ts');
   try {
     return folderFiles(basename(folder), folderEntries(folder));
   } catch (error) {
