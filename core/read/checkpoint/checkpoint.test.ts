@@ -340,3 +340,46 @@ describe('an index that TensorFlow would not write', () => {
     expect(blockOf([])).toHaveLength(8);
   });
 });
+
+describe('fields that are left out have the value 0', () => {
+  const opened = (entry: readonly number[], header: readonly number[] = headerMessage()): string =>
+    codeOf(() =>
+      openCheckpoint(
+        strictSource(
+          'c.index',
+          tableOf([
+            ['', header],
+            ['lstm/kernel', entry],
+          ]),
+        ),
+        [strictSource('c.data-00000-of-00001', new Uint8Array(8))],
+      ),
+    );
+  const sized = [...numberField(5, 8)];
+
+  test.each<[string, readonly number[], readonly number[] | undefined, string]>([
+    ['no data files', entryMessage({}), numberField(2, 0), 'checkpoint-damaged'],
+    ['no type', sized, undefined, 'checkpoint-dtype'],
+    ['no checksum', [...numberField(1, 1), ...bytesField(2, bytesField(2, numberField(1, 2))), ...sized], undefined, 'none'],
+    [
+      'an axis without a size',
+      [...numberField(1, 1), ...bytesField(2, bytesField(2, [])), ...numberField(5, 0)],
+      undefined,
+      'shard-length',
+    ],
+    [
+      'a shape with a field of its own',
+      entryMessage({ shape: [], more: bytesField(2, [...numberField(4, 1), ...bytesField(2, numberField(1, 2))]) }),
+      undefined,
+      'none',
+    ],
+  ])('%s', (_, entry, header, code) => {
+    expect(opened(entry, header)).toBe(code);
+  });
+
+  test('a block beyond any file is damage', () => {
+    const bytes = tableOf([['', headerMessage()]]);
+    bytes.set([...varint(2n ** 60n), ...varint(1)], bytes.length - 48);
+    expect(codeOf(() => openCheckpoint(strictSource('c.index', bytes), []))).toBe('checkpoint-damaged');
+  });
+});

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { zip } from '../../../fixtures/read/zip-maker.ts';
 import { bufferSource } from '../byte-source.ts';
 import type { FileTree } from '../file-tree.ts';
+import { LIMITS } from '../limits.ts';
 import { inspectFiles } from './index.ts';
 
 const FIXTURES = new URL('../../../fixtures/', import.meta.url);
@@ -67,4 +69,53 @@ test('no file, however damaged, makes it throw', () => {
     expect(codes(tree), `cut at ${cut}`).not.toContain('internal');
     expect(codes(tree).length, `cut at ${cut}`).toBeGreaterThan(0);
   }
+});
+
+test('arrays without a tree of their own are listed as the reader names them', () => {
+  const npz = inspect('read/arrays.npz');
+  expect(names(npz).length).toBeGreaterThan(0);
+  expect(codes(npz)).toEqual([]);
+  expect(inspect('read/dtypes.safetensors').children[0]).toMatchObject({ kind: 'dataset' });
+  const grouped = inspect('read/torch_lstm.safetensors');
+  expect(grouped.problem).toBeNull();
+});
+
+test('a list shows its first entries, one of length 1 says so', () => {
+  const tree = text(JSON.stringify(Array.from({ length: 60 }, (_, index) => (index === 0 ? [1] : index))));
+  expect(tree.children[0]?.note).toBe('list of 1');
+  expect(tree.children.at(-1)).toMatchObject({ kind: 'more', name: '10 more' });
+});
+
+test('a JSON text beyond the limit, and a source that cannot be read, are entries with a problem', () => {
+  const huge = { name: 'a.json', size: LIMITS.jsonBytes + 1, read: (_: number, length: number) => new Uint8Array(length).fill(0x5b) };
+  expect(only(inspectFiles([huge])).problem?.code).toBe('json-size');
+  const broken = (thrown: unknown): FileTree =>
+    only(
+      inspectFiles([
+        {
+          name: 'x',
+          size: 9,
+          read: () => {
+            throw thrown;
+          },
+        },
+      ]),
+    );
+  expect(broken(new Error('no such file')).problem).toMatchObject({ code: 'internal', values: { reason: 'no such file' } });
+  expect(broken('gone').problem).toMatchObject({ code: 'internal', values: { reason: 'gone' } });
+});
+
+test('of a zip with many members the first are listed; one inside another is named, large ones are not opened', () => {
+  const many = only(inspectFiles([bufferSource('m.zip', zip(Array.from({ length: 510 }, (_, index) => ({ name: `t${index}` }))))]));
+  expect(many.children).toHaveLength(501);
+  expect(many.children.at(-1)).toMatchObject({ kind: 'more', name: '10 more' });
+  const nested = only(inspectFiles([bufferSource('m.zip', zip([{ name: 'inner.zip', content: zip([{ name: 'a' }]) }]))]));
+  expect(nested.children[0]).toMatchObject({ kind: 'member', children: [], problem: null });
+  const large = { name: 'large', content: new Uint8Array(65 << 20) };
+  expect(only(inspectFiles([bufferSource('m.zip', zip([large]))])).children[0]).toMatchObject({ kind: 'member', note: '68.2 MB' });
+});
+
+test('a cut zip ends its list where a header does not know the size of its member', () => {
+  const bytes = zip([{ name: 'a' }, { name: 'b', flags: 0x808 }, { name: 'c' }]);
+  expect(names(only(inspectFiles([bufferSource('m.zip', bytes.slice(0, -30))])))).toEqual(['a', 'list of members']);
 });

@@ -1,0 +1,58 @@
+// `npm run coverage`: how many branches of core/read/ the tests take. Fails below LEAST per cent. What is left, and why: docs/coverage.md.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { ensureInstalled } from './freshness.mjs';
+import { root } from './paths.mjs';
+
+const ROOM = 'core/read';
+const LEAST = 95;
+/** All tests that read files closely; those of other rooms add nothing. */
+const TESTS = [ROOM, 'test/torture', 'test/hdf5-random.test.ts'];
+const place = `${root}out/coverage`;
+
+ensureInstalled();
+rmSync(place, { recursive: true, force: true });
+const words = [
+  `${root}node_modules/vitest/vitest.mjs`,
+  ...['run', '--project', 'unit', '--reporter=dot', '--silent'],
+  ...['--coverage', `--coverage.include=${ROOM}/**`, '--coverage.exclude=**/*.test.ts', `--coverage.reportsDirectory=${place}`],
+  ...['--coverage.reporter=json', '--coverage.reporter=json-summary'],
+  ...TESTS,
+];
+const { status } = spawnSync(process.execPath, words, { cwd: root, stdio: 'inherit' });
+if (status !== 0 || !existsSync(`${place}/coverage-summary.json`)) {
+  console.error('a test failed: nothing was measured');
+  process.exitCode = 1;
+} else {
+  const summary = JSON.parse(readFileSync(`${place}/coverage-summary.json`, 'utf8'));
+  const details = JSON.parse(readFileSync(`${place}/coverage-final.json`, 'utf8'));
+  const percent = report(summary, details);
+  if (!(percent >= LEAST)) process.exitCode = 1;
+}
+
+/** Prints a line per folder and the branches that no test takes; gives the whole figure. */
+function report(summary, details) {
+  const folders = new Map();
+  for (const [path, { branches }] of Object.entries(summary)) {
+    const at = path.indexOf(`${ROOM}/`);
+    if (at < 0) continue;
+    const folder = path.slice(at, path.lastIndexOf('/'));
+    const { total, covered } = folders.get(folder) ?? { total: 0, covered: 0 };
+    folders.set(folder, { total: total + branches.total, covered: covered + branches.covered });
+  }
+  for (const { path, branchMap, b } of Object.values(details)) {
+    const lines = Object.entries(branchMap).flatMap(([key, { loc, locations }]) =>
+      locations.flatMap(({ start }, index) => (b[key][index] > 0 ? [] : [start.line ?? loc.start.line])),
+    );
+    if (lines.length > 0) console.log(`${path.slice(path.indexOf(`${ROOM}/`))}: ${[...new Set(lines)].join(', ')}`);
+  }
+  console.log('');
+  for (const [folder, { total, covered }] of [...folders].sort()) if (total > 0) console.log(line(folder, total, covered));
+  const { total, covered } = summary.total.branches;
+  console.log(`${line('all', total, covered)}; at least ${LEAST} % are asked for`);
+  return (100 * covered) / total;
+}
+
+function line(name, total, covered) {
+  return `${name}: ${((100 * covered) / total).toFixed(1)} % of ${total} branches`;
+}
