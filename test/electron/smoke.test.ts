@@ -9,8 +9,8 @@ import { junk, numbersFrom } from './junk.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const JUNK_MESSAGES = 500;
-const BRIDGE_KEYS = ['chooseFiles', 'connect', 'onMenu', 'onOpenFiles', 'platform', 'stop'];
-const CHANNELS = ['gatescope:connect', 'gatescope:choose-files', 'gatescope:stop'];
+const BRIDGE_KEYS = ['chooseFiles', 'connect', 'onMenu', 'onOpenFiles', 'platform', 'saveFile', 'stop'];
+const CHANNELS = ['gatescope:connect', 'gatescope:choose-files', 'gatescope:save-file', 'gatescope:stop'];
 const TRAVERSALS = [
   '/%2e%2e/electron/main.js',
   '/..%2felectron/main.js',
@@ -78,7 +78,7 @@ function smoke(trial: TrialElectron): void {
     expect(await countPages(app.port)).toBe(1);
   });
 
-  test('gives the page a bridge of six names and no Node', async () => {
+  test('gives the page a bridge of seven names and no Node', async () => {
     expect(await page.evaluate('Object.keys(window.gatescope).sort()')).toEqual(BRIDGE_KEYS);
     expect(await page.evaluate('window.gatescope.platform')).toBe(process.platform);
     expect(await page.evaluate(`[typeof require, typeof process, typeof Buffer, typeof module, typeof global].join()`)).toBe(
