@@ -5,7 +5,6 @@ import {
   type Dirent,
   fstatSync,
   fsyncSync,
-  lstatSync,
   opendirSync,
   openSync,
   readSync,
@@ -21,7 +20,7 @@ import { type ByteSource, folderFiles, LabError, type Sha256, labErrorData, requ
 /** A file, or the files of a model that was saved as a folder. @throws `read-failed`, `file-kind`, `saved-model`, `orbax-checkpoint` */
 export function sourcesAt(path: string): readonly ByteSource[] {
   const name = basename(resolve(path));
-  if (!attempt(name, path, () => lstatSync(path)).isDirectory()) return [fileSource(path)];
+  if (!attempt(name, path, () => statSync(path)).isDirectory()) return [fileSource(path)];
   return attempt(name, path, () => folderFiles(name, entriesOf(path))).map((file) => fileSource(join(path, file)));
 }
 
@@ -34,18 +33,18 @@ function* entriesOf(path: string): Generator<Dirent, void> {
   }
 }
 
-/** Not through a link, and without waiting for the other end, should the file have become one of these since it was looked at. */
-const READ_ONLY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+/** Without waiting for another end, should the file have become a pipe since it was looked at. */
+const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /**
  * A file on disk as the core reads it. The descriptor stays open until the command ends, so a file replaced meanwhile is not mixed in.
- * Regular files only: a pipe or device would block or never end. @throws `read-failed`, `file-kind`
+ * Regular files only, also where a link that the user named leads to one: a pipe or device would block or never end. @throws `read-failed`, `file-kind`
  */
 export function fileSource(path: string): ByteSource {
   const name = basename(path);
   requireRegularFile(
     name,
-    attempt(name, path, () => lstatSync(path)),
+    attempt(name, path, () => statSync(path)),
   );
   const descriptor = attempt(name, path, () => openSync(path, READ_ONLY));
   const stats = attempt(name, path, () => fstatSync(descriptor));

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lstat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { GrantedFile } from './channels.ts';
 import { hasKnownEnding } from './file-kinds.ts';
@@ -19,7 +19,7 @@ export class FileTokens {
 
   /** Tokens for the files at a path: one for a file, one each for those of a folder, none for what is not there. */
   async #add(path: string): Promise<readonly GrantedFile[]> {
-    const found = await lstat(path).catch(() => null);
+    const found = await stat(path).catch(() => null);
     if (found === null) return [];
     const place = resolve(path);
     const names = found.isDirectory() ? await namesIn(place) : null;

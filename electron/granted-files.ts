@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, statSync, openSync, readSync, type Stats } from 'node:fs';
 import { basename } from 'node:path';
 import { inflateRawSync, inflateSync } from 'node:zlib';
 import {
@@ -20,8 +20,8 @@ interface OpenFile {
   readonly stats: Stats;
 }
 
-/** Not through a link, and without waiting for the other end, should the file have become one of these since it was looked at. */
-const READ_ONLY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+/** Without waiting for another end, should the file have become a pipe since it was looked at. */
+const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** The files that main granted, as the core reads them. A token that main never gave opens nothing. */
 export class GrantedFiles {
@@ -45,7 +45,7 @@ export class GrantedFiles {
     const name = basename(path);
     let descriptor: number | null = null;
     try {
-      const entry = lstatSync(path);
+      const entry = statSync(path);
       // Main grants the files in a folder, and the folder itself only when it is refused: the same rules say why.
       if (entry.isDirectory()) folderFiles(name, folderEntries(path));
       requireRegularFile(name, entry);
