@@ -100,6 +100,10 @@ describe('zips around a model', () => {
     expect(faultOf(() => open(zipped(parts)))).toMatchObject({ code: 'keras-config-invalid', values: { found } });
   });
 
+  test('a zip without a model beside another file is told by its kind', () => {
+    expect(faultOf(() => open(zipped({ 'a.txt': encode('a') }), strictSource('b.h5', WEIGHTS)))?.code).toBe('format-unknown');
+  });
+
   test('a member that is not there is damage, not a fault of ours', () => {
     expect(faultOf(() => openZip(strictSource('x.zip', zip([{ name: 'a' }]))).open('b'))?.code).toBe('zip-damaged');
   });

@@ -37,14 +37,14 @@ const codes = JSON.parse(new TextDecoder().decode(bytesOf('codes.json'))) as Rec
 describe('hostile HDF5 files', () => {
   test.each(Object.entries(codes))('%s is %s, in time', (name, code) => {
     const source = strictSource(name, bytesOf(name));
-    const began = process.cpuUsage();
+    const began = performance.now();
     expect(
       codeOf(() => {
         readAll(source);
       }),
     ).toBe(code);
     inspectHdf5(source);
-    expect(process.cpuUsage(began).user / 1000).toBeLessThan(2000);
+    expect(performance.now() - began).toBeLessThan(2000);
   });
 
   test.each([
