@@ -14,7 +14,7 @@ import {
 import { bufferSource, openModelFiles, readArrays, readSequence, type WeightFile } from '../../core/read/index.ts';
 import { buildModel } from '../../core/model/index.ts';
 import { seeded } from '../../fixtures/read/files.ts';
-import { reseal, sealedStructures } from '../../fixtures/read/sealed-hdf5.ts';
+import { seal, type Sealed, sealedStructures } from '../../fixtures/read/hdf5-seal.ts';
 import type { Mutator } from './mutate.ts';
 import { damagedJson } from './mutate-json.ts';
 
@@ -150,6 +150,12 @@ function hdf5Seeds(models: readonly Sample[]): readonly FuzzSeed[] {
     if (sealed.length === 0) return [plain];
     return [plain, { ...plain, name: `${sample.path}, resealed`, damaged: (mutator) => reseal(plain.damaged(mutator), sealed) }];
   });
+}
+
+/** Puts the right checksum behind each structure that is still inside the file. */
+function reseal(bytes: Uint8Array, sealed: readonly Sealed[]): Uint8Array {
+  for (const structure of sealed) if (structure.end + 4 <= bytes.length) seal(bytes, structure);
+  return bytes;
 }
 
 /** Every group, attribute and number of an HDF5 file that is no model, and its tree for people, which never refuses. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { codeOf, fixtureBytes, seeded, strictSource } from '../../../fixtures/read/files.ts';
-import { sealedStructures } from '../../../fixtures/read/sealed-hdf5.ts';
+import { sealedStructures } from '../../../fixtures/read/hdf5-seal.ts';
 import { openZip } from '../zip/index.ts';
 import { attributesOf, datasetTensor, findSuperblock, inspectHdf5, openRoot, openSuperblock, walkObjects } from './index.ts';
 import { metadataChecksum } from './metadata-checksum.ts';
