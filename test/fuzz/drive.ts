@@ -76,8 +76,15 @@ function outcomeOf(target: FuzzSeed, bytes: Uint8Array): { readonly code: string
       return { code: 'none', fault: `threw ${text.split('\n').slice(0, 4).join(' | ')}` };
     }
     const words = `${error.message} ${error.where ?? ''} ${error.hint}`;
-    const isSound = Object.hasOwn(MESSAGES, error.code) && error.message !== '' && error.hint !== '';
-    const hole = /undefined|\[object |\{\w+\}|NaN bytes/.exec(words);
-    return { code: error.code, fault: isSound && hole === null ? null : `${error.code} says "${words.slice(0, 200)}"` };
+    const isSound = isFilled(error) && !/undefined|\[object |NaN bytes/.test(words);
+    return { code: error.code, fault: isSound ? null : `${error.code} says "${words.slice(0, 200)}"` };
   }
+}
+
+/** A listed code whose every place got a value. A quoted piece of the file may itself look like a place: `{c}`. */
+function isFilled({ code, values }: LabError): boolean {
+  const template = Object.entries(MESSAGES).find(([known]) => known === code)?.[1];
+  if (template === undefined) return false;
+  const places = `${template.message} ${template.hint}`.match(/(?<=\{)\w+(?=\})/g) ?? [];
+  return places.every((place) => Object.hasOwn(values, place));
 }
