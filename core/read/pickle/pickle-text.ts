@@ -106,6 +106,7 @@ function latin1OfUtf8(cursor: PickleCursor, utf8: Uint8Array): Uint8Array {
     const byte = utf8[at];
     const isPair = byte === 0xc2 || byte === 0xc3;
     if (byte >= 0x80 && !isPair) cursor.fail('a character is no byte');
+    if (isPair && (utf8[at + 1] & 0xc0) !== 0x80) cursor.fail('a text is not UTF-8');
     latin1[length] = isPair ? ((byte & 3) << 6) | (utf8[at + 1] & 0x3f) : byte;
     at += isPair ? 2 : 1;
   }

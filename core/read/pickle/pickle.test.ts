@@ -202,3 +202,10 @@ describe('damaged pickles', () => {
     }
   });
 });
+
+/** Found by damaging sound files at random: half a character of two bytes counted as one and was read as none. */
+test.each(['text-not-utf8-a.pkl', 'text-not-utf8-b.pkl'])('%s is refused when its numbers are read', (name) => {
+  const file = openModelFiles([arraySource(`damaged/${name}`)]);
+  const fault = faultOf(() => file.groups.forEach((group) => group.tensors.forEach((tensor) => tensor.load())));
+  expect(fault).toMatchObject({ code: 'pickle-damaged' });
+});
