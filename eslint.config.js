@@ -10,7 +10,7 @@ import tseslint from 'typescript-eslint';
 const ROOMS = ['errors', 'tensor', 'read', 'layers', 'model', 'run', 'trace', 'analysis', 'view', 'write', 'session'];
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const projects = ['core', 'cli', 'electron', 'renderer', 'test']
+const projects = ['core', 'node', 'cli', 'electron', 'renderer', 'test']
   .map((room) => `${room}/tsconfig.json`)
   .filter((path) => existsSync(root + path));
 
@@ -38,7 +38,7 @@ function roomFence(room, index) {
       message: 'core/ is pure: no Node.',
     },
     { regex: '^(electron|svelte|chart\\.js|@lucide)(/|$)', message: 'core/ draws nothing and knows no host.' },
-    { regex: '(^|/)(electron|renderer|cli|build|test|fixtures)/', message: 'core/ imports only core/.' },
+    { regex: '(^|/)(electron|renderer|cli|node|build|test|fixtures)/', message: 'core/ imports only core/.' },
   ];
   if (right.length > 0) {
     patterns.push({
@@ -192,7 +192,8 @@ export default defineConfig(
   },
   hostFence('electron', 'renderer', 'cli', 'test'),
   hostFence('cli', 'renderer', 'electron', 'test'),
-  hostFence('renderer', 'electron', 'cli', 'test'),
+  hostFence('renderer', 'electron', 'cli', 'node', 'test'),
+  hostFence('node', 'electron', 'cli', 'renderer', 'test'),
 
   // Scripts without types
   {

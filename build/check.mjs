@@ -23,6 +23,7 @@ const CHECKS = [
     ],
   },
   types('core'),
+  types('node'),
   types('cli'),
   types('electron'),
   types('test'),

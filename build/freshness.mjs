@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync,
 import { join } from 'node:path';
 import { root } from './paths.mjs';
 
-const SOURCES = ['core', 'renderer', 'electron', 'cli', 'examples', 'build', 'package.json', 'package-lock.json'];
+const SOURCES = ['core', 'renderer', 'electron', 'cli', 'node', 'examples', 'build', 'package.json', 'package-lock.json'];
 const STAMP = `${root}dist/.built`;
 
 /** Installs what the lock file says if it is missing or stale. Throws when npm fails. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -14,8 +13,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { inflateRawSync, inflateSync } from 'node:zlib';
-import { type ByteSource, folderFiles, LabError, type Sha256, labErrorData, requireRegularFile } from '../core/session/index.ts';
+import { type ByteSource, folderFiles, LabError, labErrorData, requireRegularFile } from '../core/session/index.ts';
+import { nativeInflate, nativeSha256 } from '../node/native-bytes.ts';
 
 /** A file, or the files of a model that was saved as a folder. @throws `read-failed`, `file-kind`, `saved-model`, `orbax-checkpoint` */
 export function sourcesAt(path: string): readonly ByteSource[] {
@@ -57,23 +56,6 @@ export function fileSource(path: string): ByteSource {
     inflate: nativeInflate,
     sha256: nativeSha256,
   };
-}
-
-/** zlib's inflate, which is several times as fast as one in JavaScript; null when it would give more than `limit` bytes. */
-function nativeInflate(deflated: Uint8Array, limit: number, form: 'deflate' | 'zlib'): Uint8Array | null {
-  const inflate = form === 'zlib' ? inflateSync : inflateRawSync;
-  try {
-    return inflate(deflated, { maxOutputLength: Math.max(1, limit), chunkSize: Math.max(64, limit) });
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
-
-/** The system's SHA-256, several times as fast as one in JavaScript. */
-function nativeSha256(): Sha256 {
-  const hash = createHash('sha256');
-  return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest('hex') };
 }
 
 function readFully(descriptor: number, offset: number, length: number): Uint8Array {

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, statSync, openSync, readSync, type Stats } from 'node:fs';
 import { basename } from 'node:path';
-import { inflateRawSync, inflateSync } from 'node:zlib';
 import {
   bufferSource,
   type ByteSource,
@@ -10,8 +8,8 @@ import {
   LabError,
   labErrorData,
   requireRegularFile,
-  type Sha256,
 } from '../core/session/index.ts';
+import { nativeInflate, nativeSha256 } from '../node/native-bytes.ts';
 import { folderEntries } from './folder-entries.ts';
 
 interface OpenFile {
@@ -90,23 +88,6 @@ function descriptorSource(name: string, descriptor: number, opened: Stats): Byte
       return bytes;
     },
   };
-}
-
-/** zlib's inflate, which is several times as fast as one in JavaScript; null when it would give more than `limit` bytes. */
-function nativeInflate(deflated: Uint8Array, limit: number, form: 'deflate' | 'zlib'): Uint8Array | null {
-  const inflate = form === 'zlib' ? inflateSync : inflateRawSync;
-  try {
-    return inflate(deflated, { maxOutputLength: Math.max(1, limit), chunkSize: Math.max(64, limit) });
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
-
-/** The system's SHA-256, several times as fast as one in JavaScript. */
-function nativeSha256(): Sha256 {
-  const hash = createHash('sha256');
-  return { update: (bytes) => void hash.update(bytes), digest: () => hash.digest('hex') };
 }
 
 function isSameVersion(one: Stats, other: Stats): boolean {

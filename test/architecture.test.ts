@@ -10,7 +10,9 @@ import { describe, expect, test } from 'vitest';
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const HOSTS = ['electron', 'cli', 'renderer'];
-const SOURCE_FOLDERS = ['core', ...HOSTS, 'build', 'bench', 'test', 'docs', 'examples', 'fixtures'];
+/** What both hosts on Node share: it takes what a host takes. The page has no Node. */
+const NODE = 'node';
+const SOURCE_FOLDERS = ['core', NODE, ...HOSTS, 'build', 'bench', 'test', 'docs', 'examples', 'fixtures'];
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'out', 'coverage', '.git', '.venv']);
 const FORBIDDEN_NAMES = /^(shared|common|utils?|helpers?|misc|lib)(\.[a-z.]+)?$/;
 /** Packages that compute without a host; anything else in core/ needs a decision first. */
@@ -106,9 +108,10 @@ function importFaults(file: SourceFile, rooms: readonly string[]): readonly stri
     if (area === 'core') {
       if (targetArea !== 'core') fault('core/ imports only core/');
       else if (rooms.indexOf(targetRoom) > rooms.indexOf(room)) fault(`${targetRoom} lies to the right of ${room}`);
-    } else if (HOSTS.includes(area)) {
+    } else if (area === NODE || HOSTS.includes(area)) {
       if (targetArea === 'core' && !/^core\/session\/index(\.ts)?$/.test(target)) fault('a host takes core/session/index.ts only');
       if (targetArea !== area && HOSTS.includes(targetArea)) fault('a host imports no other host');
+      if (area === 'renderer' && targetArea === NODE) fault('the page has no Node');
       if (targetArea === 'test' || targetArea === 'fixtures') fault('the product imports no test');
     }
   }
@@ -198,7 +201,7 @@ const allPaths = SOURCE_FOLDERS.map((folder) => join(ROOT, folder))
   .flatMap(walk)
   .map((path) => relative(ROOT, path).split(sep).join('/'));
 const productFiles: readonly SourceFile[] = allPaths
-  .filter((path) => ['core', ...HOSTS].includes(path.split('/')[0] ?? '') && /\.(ts|svelte|html|js|mjs)$/.test(path))
+  .filter((path) => ['core', NODE, ...HOSTS].includes(path.split('/')[0] ?? '') && /\.(ts|svelte|html|js|mjs)$/.test(path))
   .filter((path) => !isTest(path) && !/\.(generated|d)\.ts$/.test(path))
   .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
 const codeFiles = productFiles.filter((file) => !file.path.endsWith('.html'));
@@ -254,6 +257,8 @@ describe('the judge of the house', () => {
     ['an inner room in a host', 'cli/fake.ts', "import { MESSAGES } from '../core/errors/index.ts';"],
     ['another file of the session in a host', 'electron/fake.ts', "import { LabClient } from '../core/session/client.ts';"],
     ['Electron in the page', 'renderer/fake.svelte', '<script lang="ts">import { ipcRenderer } from "electron";</script>'],
+    ['a host in what both Node hosts share', 'node/fake.ts', "import { serve } from '../cli/serve.ts';"],
+    ['what the Node hosts share in the page', 'renderer/host/fake.ts', "import { nativeSha256 } from '../../node/native-bytes.ts';"],
     ['one host in another', 'renderer/charts/fake.ts', "import { serve } from '../../cli/serve.ts';"],
   ];
   test.each(rejected)('refuses %s', (_why, path, text) => {
