@@ -35,10 +35,8 @@ export function buildModel(given: WeightFile, answers: Answers = new Map()): Mod
   const warnings: Warning[] = [...file.warnings, ...found];
   const drafts = new Map<string, Draft>();
   for (const { layer: spec, call } of order) {
-    const input = drafts.get(spec.calls[0]?.inputs[0]?.layer ?? '');
-    const first = spec.calls[0]?.inputs[0];
-    const shape = first && input ? (input.calls[first.call]?.outputs[first.output] ?? null) : null;
-    const draft = drafts.get(spec.name) ?? draftOf(spec, arrays.get(spec.name) ?? [], shape, file.producer, answers, warnings);
+    const draft =
+      drafts.get(spec.name) ?? draftOf(spec, arrays.get(spec.name) ?? [], firstShape(spec, drafts), file.producer, answers, warnings);
     drafts.set(spec.name, draft);
     draft.calls[call] = useOf(draft, call, drafts);
   }
@@ -62,6 +60,12 @@ export function buildModel(given: WeightFile, answers: Answers = new Map()): Mod
     leftovers: [...file.leftovers, ...unclaimed],
     pairs: file.pairs,
   };
+}
+
+/** Shape of what the first use of a layer reads; null where that is not known. */
+function firstShape(spec: LayerSpec, drafts: ReadonlyMap<string, Draft>): Shape | null {
+  const first = spec.calls[0]?.inputs[0];
+  return (first && drafts.get(first.layer)?.calls[first.call]?.outputs[first.output]) ?? null;
 }
 
 /** Checks one layer by itself. A class or activation that is not known here leaves it unsupported, with a warning. */

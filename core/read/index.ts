@@ -10,3 +10,5 @@ export { openModelFiles } from './open-model-files.ts';
 export { isArchitecture } from './open-parts.ts';
 export { readArrays } from './npy/index.ts';
 export { readSequence, readSequenceText } from './sequence/index.ts';
+export { isJsonObject } from './json/index.ts';
+export type { JsonObject } from './json/index.ts';

@@ -1,7 +1,10 @@
 import type { ByteSource } from './byte-source.ts';
+import { openModelZip } from './open-model-zip.ts';
 import { openParts } from './open-parts.ts';
+import { recognise } from './recognise.ts';
 import { verifiedOnLoad } from './verified.ts';
 import type { WeightFile } from './weight-file.ts';
+import { openZip } from './zip/index.ts';
 import { zipParts } from './zip-parts.ts';
 
 /**
@@ -10,7 +13,11 @@ import { zipParts } from './zip-parts.ts';
  * @throws `format-unknown`, `html-page`, `git-lfs-pointer`, `files-not-together` and what the readers refuse
  */
 export function openModelFiles(sources: readonly ByteSource[]): WeightFile {
-  const lone = sources.length === 1 ? sources[0] : null;
-  const inside = lone === null ? null : zipParts(lone);
-  return inside === null ? openParts(sources, null) : verifiedOnLoad(openParts(inside, lone), inside);
+  const [lone] = sources;
+  if (sources.length !== 1 || recognise(lone) !== 'zip') return openParts(sources, null);
+  const zip = openZip(lone);
+  const model = openModelZip(lone, zip);
+  if (model !== null) return model;
+  const parts = zipParts(lone, zip);
+  return verifiedOnLoad(openParts(parts, lone), parts);
 }

@@ -6,19 +6,18 @@ import { isFrugallyDeep, openFrugallyDeep } from './frugally-deep/index.ts';
 import { isGuitarml, openGuitarml } from './guitarml/index.ts';
 import { isJsonObject, type JsonObject, parseJsonFile } from './json/index.ts';
 import {
+  configVersion,
   describeLayers,
   isKerasConfig,
   isKerasMetadata,
-  isKerasZip,
   isShardIndex,
   metadataFacts,
-  openKerasConfig,
   openKerasHdf5,
-  openKerasZip,
   openShards,
 } from './keras/index.ts';
 import { isJsonWeights, openJsonWeights } from './json-weights/index.ts';
-import { isArrayZip, openNpyWeights, openNpzWeights } from './npy/index.ts';
+import { openNpyWeights } from './npy/index.ts';
+import { openModelZip } from './open-model-zip.ts';
 import { openPickleWeights } from './pickle/index.ts';
 import { openOnnx } from './onnx/index.ts';
 import { describeKind, type FileKind, recognise } from './recognise.ts';
@@ -108,9 +107,8 @@ function openLeader({ source, kind, json }: Part, others: readonly ByteSource[],
     case 'hdf5':
       return openKerasHdf5(source);
     case 'zip': {
-      const zip = openZip(source);
-      if (isKerasZip(zip)) return openKerasZip(source, zip);
-      if (isArrayZip(zip)) return openNpzWeights(source, zip);
+      const model = openModelZip(source, openZip(source));
+      if (model !== null) return model;
       return container !== null
         ? refuse(ReadError, 'zip-nested', file, { file })
         : refuse(ReadError, 'format-unknown', file, { file, found: describeKind(kind) });
@@ -157,7 +155,7 @@ function describeForeignJson(value: unknown): string {
 /** Weights with an architecture from another file. Its version counts; without one the weights' own. */
 function withConfig(weights: WeightFile, config: JsonObject, metadata: JsonObject | undefined): WeightFile {
   const facts = metadata === undefined ? null : metadataFacts(metadata);
-  const said = facts?.producer.version ?? openKerasConfig(config).producer.version;
+  const said = facts?.producer.version ?? configVersion(config);
   const own = weights.producer.version;
   const version = said === null || (said === '3.x' && own !== null) ? own : said;
   const isFolder = weights.format === 'keras-v3-weights' && facts !== null;

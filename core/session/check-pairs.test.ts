@@ -76,3 +76,15 @@ test('a pair that comes out otherwise is a warning, and an answer that changes t
   const before = model.pairs?.maxAbs;
   expect(lab.answer(`${recurrent}.activation`, 'relu').model.pairs?.maxAbs).not.toBe(before);
 });
+
+test('a pair that would take long to run is left alone', () => {
+  const steps = 200_000;
+  const bytes = converted(() => undefined);
+  const model = JSON.parse(new TextDecoder().decode(bytes)) as { tests: { inputs: { shape: number[]; values: readonly string[] }[] }[] };
+  const [input] = model.tests[0].inputs;
+  const features = input.shape.at(-1) ?? 0;
+  input.shape = [steps, features];
+  input.values = floats(new Float32Array(steps * features));
+  const { pairs } = new Lab().open([bufferSource('fdeep.json', new TextEncoder().encode(JSON.stringify(model)))]).model;
+  expect(pairs).toBeNull();
+});

@@ -7,20 +7,25 @@ import type { ModelCard } from './protocol.ts';
 
 /** How far a model may be from the answers that its file carries: frugally-deep's own measure. Source: frugally-deep 0.20 `model.hpp`, verify. */
 const PAIR_TOLERANCE = 1e-4;
-/** Numbers of a pair; larger ones are left alone, so that opening stays quick. */
-const PAIR_NUMBERS_LIMIT = 1_000_000;
+/** Multiplications that running a pair may take, about half a second; larger pairs are left alone, so that opening stays quick. */
+const PAIR_WORK_LIMIT = 100_000_000;
 
 /** A model with what running its file's own test pairs gave: null where there are none, or it does not run as a whole. */
 export function checkedByPairs(model: Model): { readonly model: Model; readonly pairs: ModelCard['pairs'] } {
-  const small = model.pairs.filter((pair) =>
-    [...pair.inputs, ...pair.outputs].every((tensor) => sizeOf(tensor.shape) <= PAIR_NUMBERS_LIMIT),
-  );
+  const small = model.pairs.filter((pair) => workOf(model, pair) <= PAIR_WORK_LIMIT);
   if (small.length === 0 || !model.outputs.every((ref) => model.named.get(ref.layer)?.calls[ref.call]?.runs === true))
     return { model, pairs: null };
   const pairs = { count: small.length, maxAbs: Math.max(...small.map((pair) => differenceOf(model, pair))) };
   if (pairs.maxAbs <= PAIR_TOLERANCE) return { model, pairs };
   const warning = labErrorData('pairs-differ', null, { pairs: pairs.count, maxAbs: pairs.maxAbs.toExponential(1) });
   return { model: { ...model, warnings: [...model.warnings, warning] }, pairs };
+}
+
+/** Every weight is multiplied once for each timestep of each sample. */
+function workOf(model: Model, { inputs }: KnownPair): number {
+  const rows = inputs.reduce((most, { shape }) => Math.max(most, sizeOf(shape.slice(0, -1))), 0);
+  const weights = model.layers.flatMap((layer) => [...layer.weights.values()]).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return rows * weights;
 }
 
 /** Largest difference of a run from what the file says; Infinity where a shape or a number that is not finite differs. */

@@ -243,7 +243,7 @@ export class Lab {
       ...summary,
       arrays: [...this.#trace.arrays].map(([name, shape]) => ({ name, shape })),
       keptBytes: this.#trace.keptBytes,
-      warnings: [...model.warnings, ...idleWarning(model, this.#inputs)],
+      warnings: idleWarning(model, this.#inputs),
     };
   }
 

@@ -114,6 +114,7 @@ export interface RunCard extends RunSummary {
   /** Every array of the trace with its shape, (samples, timesteps, units) or (samples, units). */
   readonly arrays: readonly { readonly name: string; readonly shape: Shape }[];
   readonly keptBytes: number;
+  /** What the run itself found; those of the model stand on its card. */
   readonly warnings: readonly Warning[];
 }
 

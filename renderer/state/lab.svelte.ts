@@ -1,3 +1,5 @@
+// Over 400 lines: every action here changes the one model, sequence, run and selection of the screen, through one queue; taken apart, the parts
+// would hand that private state to each other.
 import { getContext, setContext } from 'svelte';
 import type {
   CallOptions,

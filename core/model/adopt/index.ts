@@ -1,4 +1,3 @@
-import { ModelError, refuse } from '../../errors/index.ts';
 import type { WeightFile } from '../../read/index.ts';
 import { graphOf } from '../config/parse.ts';
 import { inferLayers } from '../infer/infer-layers.ts';
@@ -47,7 +46,7 @@ export function adopt(file: WeightFile, answers: Answers): Adopted {
       return adoptGuitarml(file);
     case 'frugally-deep':
       return adoptFrugallyDeep(file);
-    default:
-      return refuse(ModelError, 'config-invalid', null, { reason: `files of the format ${file.format} are not read yet` });
+    case 'keras-config':
+      throw new Error('an architecture alone is refused where it is read');
   }
 }

@@ -1,4 +1,5 @@
 import { ModelError, refuse } from '../../errors/index.ts';
+import { isJsonObject, type JsonObject } from '../../read/index.ts';
 import type { EnclosingModel, TensorRef } from '../model.ts';
 import { normalisedEntry } from './normalise.ts';
 
@@ -34,15 +35,12 @@ export interface GraphSpec {
   readonly outputs: readonly TensorRef[];
 }
 
-export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export { isJsonObject as isObject } from '../../read/index.ts';
+export type { JsonObject } from '../../read/index.ts';
 
 /** A value that has to be an object. @throws `config-invalid` */
 export function objectAt(value: unknown, where: string): JsonObject {
-  return isObject(value) ? value : invalidConfig(where, `${where} is ${describe(value)} where an object is expected`);
+  return isJsonObject(value) ? value : invalidConfig(where, `${where} is ${describe(value)} where an object is expected`);
 }
 
 /** A value that has to be a list. @throws `config-invalid` */
@@ -58,7 +56,7 @@ export function textAt(value: unknown, where: string): string {
 /** Name, class and settings of an entry of `layers`, or of a wrapped layer, in today's words whichever Keras wrote them. */
 export function layerEntry(entry: JsonObject, index: number): Omit<LayerSpec, 'calls' | 'inner'> {
   const stored = textAt(entry.class_name, `layers[${index}].class_name`);
-  const config = isObject(entry.config) ? entry.config : {};
+  const config = isJsonObject(entry.config) ? entry.config : {};
   const name =
     typeof config.name === 'string' ? config.name : typeof entry.name === 'string' ? entry.name : `${stored.toLowerCase()}_${index}`;
   return { name, ...normalisedEntry(stored, entry.module, config) };

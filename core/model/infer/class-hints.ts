@@ -1,5 +1,6 @@
 import type { StoredTensor } from '../../tensor/index.ts';
 import type { Candidate } from './bag.ts';
+import { snakeCase } from '../adopt/store-name.ts';
 
 /** Classes whose arrays the readings know; older names for the same arrays stand beside. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -71,15 +72,6 @@ export function markedClasses(tensors: readonly StoredTensor[]): readonly string
   const leaves = tensors.map((tensor) => (tensor.path.split('/').at(-1) ?? '').replace(/:\d+$/, '').replace(/_\d+$/, ''));
   const found = MARKS.find(([mark]) => leaves.some((leaf) => mark.test(leaf)));
   return found ? found[1] : null;
-}
-
-/** Keras' automatic name for the first layer of a class. Source: Keras 3.15 keras/src/utils/naming.py `to_snake_case`. */
-export function snakeCase(className: string): string {
-  return className
-    .replace(/\W+/g, '')
-    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase();
 }
 
 /** `instant_layer_normalization` → `InstantLayerNormalization` */

@@ -1,5 +1,6 @@
 import type { Bag, Candidate } from './bag.ts';
-import { classHint, snakeCase, statedClass } from './class-hints.ts';
+import { snakeCase } from '../adopt/store-name.ts';
+import { classHint, statedClass } from './class-hints.ts';
 import type { Placed, Stretch } from './parse.ts';
 import type { Reading } from './reading.ts';
 

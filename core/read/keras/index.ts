@@ -1,4 +1,4 @@
-export { describeLayers, isKerasConfig, isKerasMetadata, openKerasConfig } from './keras-config.ts';
+export { configVersion, describeLayers, isKerasConfig, isKerasMetadata } from './keras-config.ts';
 export { openKerasHdf5 } from './keras-hdf5.ts';
 export { isShardIndex, openShards } from './keras-shards.ts';
 export { isKerasZip, metadataFacts, openKerasZip } from './keras-v3.ts';

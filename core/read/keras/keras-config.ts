@@ -1,5 +1,4 @@
 import { isJsonObject, type JsonObject } from '../json/index.ts';
-import type { WeightFile } from '../weight-file.ts';
 
 const MODELS = new Set(['Sequential', 'Functional', 'Model']);
 
@@ -17,21 +16,8 @@ export function isKerasMetadata(value: unknown): value is JsonObject {
   return isJsonObject(value) && typeof value.keras_version === 'string' && typeof value.date_saved === 'string';
 }
 
-/** An architecture by itself. Keras 2 wrote its version beside it; that of Keras 3 is known by its form. */
-export function openKerasConfig(config: JsonObject): WeightFile {
-  return {
-    format: 'keras-config',
-    producer: { name: 'keras', version: versionOf(config) },
-    savedAt: null,
-    config,
-    groups: [],
-    pairs: [],
-    leftovers: [],
-    warnings: [],
-  };
-}
-
-function versionOf(config: JsonObject): string | null {
+/** The version that wrote an architecture: Keras 2 put it beside the layers, Keras 3 is known by its form. */
+export function configVersion(config: JsonObject): string | null {
   if (typeof config.keras_version === 'string') return config.keras_version;
   // Keras 3 alone writes `registered_name` and leaves the version out. Source: Keras 3.15 keras/src/models/model.py, `to_json`.
   return 'registered_name' in config ? '3.x' : null;
