@@ -27,6 +27,23 @@ test.each([
   expect(NAMES.map((setting) => versionDefault(setting, { name, version }))).toEqual(expected);
 });
 
+/** By version: whether a mask goes on behind a recurrent layer, whether Bidirectional zeroes masked steps, what a masked step returns. */
+test.each([
+  ['keras', '2.2.4', [true, false, 'state']],
+  ['keras', '2.3.1', [true, false, 'output']],
+  ['keras', '2.2.4-tf', [true, true, 'output']],
+  ['keras', '2.15.0', [true, true, 'output']],
+  ['keras', '3.0.0', [true, true, 'output']],
+  ['keras', '3.15.1', [true, true, 'output']],
+  ['keras', '3.16.0', [false, true, 'output']],
+  ['keras', '3.16.0.dev2026082203', [false, true, 'output']],
+  ['keras', null, [true, true, 'output']],
+  ['keras', 'tfjs-layers 4.22.0', [true, false, 'state']],
+] as const)('what %s %s does with masks', (name, version, expected) => {
+  const masks = ['rnn_passes_mask', 'bidirectional_zeroes_masked', 'masked_output'] as const;
+  expect(masks.map((row) => versionDefault(row, { name, version }))).toEqual(expected);
+});
+
 test('every default says where it is written', () => {
   for (const name of NAMES) expect(versionSource(name)).toMatch(/[Kk]eras \d/);
   const silent = ['LSTM', 'GRU', 'Bidirectional', 'Conv1D', 'ops.Mean', 'PReLU', 'Dropout'].flatMap((className) =>

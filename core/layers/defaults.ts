@@ -1,12 +1,16 @@
 import type { Producer } from '../read/index.ts';
 
-/** Releases that share their defaults. `keras 2.0` ends with 2.2.5; `tensorflow 1` is its tf.keras, `tensorflow 2` also tf-keras. */
-type Era = 'keras 1.0' | 'keras 1.1' | 'keras 1.2' | 'keras 2.0' | 'keras 2.3' | 'tensorflow 1' | 'tensorflow 2' | 'keras 3' | 'tfjs';
+/**
+ * Releases that share their defaults. `keras 2.0` ends with 2.2.5; `tensorflow 1` is its tf.keras, `tensorflow 2` also tf-keras; `keras 3`
+ * ends with 3.15.
+ */
+type Era =
+  'keras 1.0' | 'keras 1.1' | 'keras 1.2' | 'keras 2.0' | 'keras 2.3' | 'tensorflow 1' | 'tensorflow 2' | 'keras 3' | 'keras 3.16' | 'tfjs';
 
 interface Row {
-  /** What Keras 3 and every release not named below does. */
+  /** What Keras 3 and every release not named in `others` does. */
   readonly now: unknown;
-  readonly before: readonly { readonly value: unknown; readonly eras: readonly Era[] }[];
+  readonly others: readonly { readonly value: unknown; readonly eras: readonly Era[] }[];
   readonly source: string;
 }
 
@@ -17,18 +21,18 @@ const TABLE = {
   /** LSTM, GRU and their cells. */
   recurrent_activation: {
     now: 'sigmoid',
-    before: [{ value: 'hard_sigmoid', eras: [...KERAS_1, 'keras 2.0', 'tensorflow 1', 'tfjs'] }],
+    others: [{ value: 'hard_sigmoid', eras: [...KERAS_1, 'keras 2.0', 'tensorflow 1', 'tfjs'] }],
     source: 'Keras 2.3.0 release notes; Keras 2.2.4 keras/layers/recurrent.py; Keras 3.15 keras/src/layers/rnn/lstm.py',
   },
   /** GRU and its cell: whether the reset gate acts behind the recurrent product. */
   reset_after: {
     now: true,
-    before: [{ value: false, eras: [...KERAS_1, 'keras 2.0', 'keras 2.3', 'tensorflow 1', 'tfjs'] }],
+    others: [{ value: false, eras: [...KERAS_1, 'keras 2.0', 'keras 2.3', 'tensorflow 1', 'tfjs'] }],
     source: 'Keras 2.3.1 keras/layers/recurrent.py; tf-keras 2.21 layers/rnn/gru.py; Keras 3.15 keras/src/layers/rnn/gru.py',
   },
   batch_normalization_epsilon: {
     now: 1e-3,
-    before: [
+    others: [
       { value: 1e-6, eras: ['keras 1.0'] },
       { value: 1e-5, eras: ['keras 1.1'] },
     ],
@@ -37,8 +41,28 @@ const TABLE = {
   /** Slope of hard_sigmoid through 0.5: clip(slope · z + 0.5, 0, 1). No default but a definition that changed. */
   hard_sigmoid_steepness: {
     now: 1 / 6,
-    before: [{ value: 0.2, eras: [...KERAS_1, 'keras 2.0', 'keras 2.3', 'tensorflow 1', 'tensorflow 2', 'tfjs'] }],
+    others: [{ value: 0.2, eras: [...KERAS_1, 'keras 2.0', 'keras 2.3', 'tensorflow 1', 'tensorflow 2', 'tfjs'] }],
     source: 'tf-keras 2.21 backend.py `hard_sigmoid`; Keras 3.15 keras/src/activations/activations.py',
+  },
+  /** LSTM, GRU, SimpleRNN, RNN, Bidirectional and TimeDistributed: whether the mask goes on to the next layer. */
+  rnn_passes_mask: {
+    now: true,
+    others: [{ value: false, eras: ['keras 3.16'] }],
+    source: 'Keras 3.15 keras/src/layers/rnn/rnn.py `compute_mask`; keras-team/keras pull request 23235, commit a8b52ca11a',
+  },
+  /** Bidirectional that returns sequences: whether masked steps are 0 rather than a repetition. */
+  bidirectional_zeroes_masked: {
+    now: true,
+    others: [{ value: false, eras: [...KERAS_1, 'keras 2.0', 'keras 2.3', 'tfjs'] }],
+    source:
+      'Keras 2.3.1 keras/layers/wrappers.py; tf-keras 2.21 layers/rnn/bidirectional.py; Keras 3.15 keras/src/layers/rnn/bidirectional.py',
+  },
+  /** What a recurrent layer returns at a masked step: its last output, zeros before the first, or its first state. */
+  masked_output: {
+    now: 'output',
+    others: [{ value: 'state', eras: [...KERAS_1, 'keras 2.0', 'tfjs'] }],
+    source:
+      'Keras 2.2.4 keras/backend/tensorflow_backend.py `rnn`; tfjs-layers 4.22 recurrent.ts; Keras 3.15 keras/src/backend/tensorflow/rnn.py',
   },
 } as const satisfies Record<string, Row>;
 
@@ -46,7 +70,7 @@ const TABLE = {
 export function versionDefault(name: keyof typeof TABLE, producer: Producer): unknown {
   const row: Row = TABLE[name];
   const era = eraOf(producer);
-  return row.before.find((entry) => entry.eras.includes(era))?.value ?? row.now;
+  return row.others.find((entry) => entry.eras.includes(era))?.value ?? row.now;
 }
 
 /** Where that is written. */
@@ -56,13 +80,14 @@ export function versionSource(name: keyof typeof TABLE): string {
 
 /**
  * `2.2.4-tf` was written by TensorFlow 1.11 to 2.1 alike and counts as TensorFlow 1; `2.3.0-tf` is TensorFlow 2.2; a plain 2.4 or later is
- * the tf.keras of that TensorFlow; a file that names no version counts as Keras 3.
+ * the tf.keras of that TensorFlow; a file that names no version counts as Keras 3.15.
  */
 function eraOf({ name, version }: Producer): Era {
   if (/tfjs|tensorflow\.?js/i.test(`${name} ${version ?? ''}`)) return 'tfjs';
   if (version === null) return 'keras 3';
   const [major = 3, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
   if (major < 2) return major === 1 && minor >= 1 ? (minor === 1 ? 'keras 1.1' : 'keras 1.2') : 'keras 1.0';
+  if (major === 3 && minor >= 16) return 'keras 3.16';
   if (major > 2 || Number.isNaN(major)) return 'keras 3';
   if (version.endsWith('-tf')) return minor >= 3 ? 'tensorflow 2' : 'tensorflow 1';
   return minor >= 4 ? 'tensorflow 2' : minor === 3 ? 'keras 2.3' : 'keras 2.0';

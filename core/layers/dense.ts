@@ -2,12 +2,13 @@ import type { Tensor } from '../tensor/index.ts';
 import { type Activation, activate } from './activation.ts';
 import type { LayerCall, LayerKind, LayerProgress, LayerResult } from './layer-kind.ts';
 import { addRowTimesMatrix, inPrecision, numbers } from './numbers.ts';
+import { Pace } from './pace.ts';
+import { masked } from './same-shape.ts';
 import { activationSetting, flag, required } from './settings.ts';
 
 const SOURCE = 'Keras 3.15 keras/src/layers/core/dense.py';
 /** Rows between two looks at the clock. */
 const ROWS_A_LOOK = 256;
-const PAUSE_MS = 12;
 
 /** Densely connected layer: y = activation(x · kernel + bias) over the last axis, so on every timestep of a sequence. */
 export const DENSE: LayerKind = {
@@ -45,7 +46,7 @@ function* evaluateDense(call: LayerCall): Generator<LayerProgress, LayerResult, 
   const sums = numbers(call.precision, units);
   const activation = call.settings.activation as Activation;
 
-  let resumedAt = performance.now();
+  const pace = new Pace();
   for (let row = 0; row < rows; row++) {
     // y = activation(x · kernel + bias)
     sums.fill(0);
@@ -53,10 +54,7 @@ function* evaluateDense(call: LayerCall): Generator<LayerProgress, LayerResult, 
     if (bias) for (let unit = 0; unit < units; unit++) sums[unit] = sums[unit] + bias[unit];
     activate(activation, sums, 0, units);
     output.set(sums, row * units);
-    if (row % ROWS_A_LOOK === 0 && performance.now() - resumedAt > PAUSE_MS) {
-      yield { done: row, of: rows };
-      resumedAt = performance.now();
-    }
+    if (row % ROWS_A_LOOK === 0 && pace.isDue()) yield { done: row, of: rows };
   }
-  return { outputs: [{ shape: [...x.shape.slice(0, -1), units], data: output }], state: [] };
+  return masked(call, [...x.shape.slice(0, -1), units], output);
 }

@@ -60,11 +60,12 @@ function gruWeights(settings: Settings, inputs: readonly Shape[]): readonly Weig
 function gruSignals(settings: Settings): readonly SignalSpec[] {
   const gate = (settings.recurrent_activation as Activation).range; // as: computable() resolved both activations
   const candidate = (settings.activation as Activation).range;
+  const of = { units: settings.units as number, backwards: settings.go_backwards === true };
   return [
-    { name: 'z', letter: 'z', range: gate, meaning: 'update gate' },
-    { name: 'r', letter: 'r', range: gate, meaning: 'reset gate' },
-    { name: 'g', letter: 'g', range: candidate, meaning: 'candidate' },
+    { name: 'z', letter: 'z', range: gate, meaning: 'update gate', ...of },
+    { name: 'r', letter: 'r', range: gate, meaning: 'reset gate', ...of },
+    { name: 'g', letter: 'g', range: candidate, meaning: 'candidate', ...of },
     // h = z · h + (1 − z) · g stays between its own past and the candidate as long as z stays in 0..1
-    { name: 'h', letter: 'h', range: hiddenRange(gate, candidate), meaning: 'hidden state' },
+    { name: 'h', letter: 'h', range: hiddenRange(gate, candidate), meaning: 'hidden state', ...of },
   ];
 }

@@ -5,8 +5,7 @@ import { DENSE } from './dense.ts';
 import { EMBEDDING } from './embedding.ts';
 import { GRU, GRU_CELL } from './gru.ts';
 import type { LayerKind } from './layer-kind.ts';
-import { LSTM_CELL } from './lstm-cell.ts';
-import { LSTM } from './lstm.ts';
+import { LSTM, LSTM_CELL } from './lstm.ts';
 import { MERGING } from './merging.ts';
 import { BATCH_NORMALIZATION, LAYER_NORMALIZATION, NORMALIZATION, RESCALING } from './normalization.ts';
 import { OPERATIONS } from './operations.ts';
@@ -26,7 +25,7 @@ export { gateColumn, GRU_GATES, LSTM_GATES } from './gate-order.ts';
 export type { LstmGate } from './gate-order.ts';
 export { newLstmWeights } from './initialise.ts';
 export { inPrecision, numbers } from './numbers.ts';
-export type { Numbers } from './numbers.ts';
+export type { Numbers, Precision } from './numbers.ts';
 
 /** Every Keras class that is known here, one row each or one per family. Those without arithmetic open and do not run yet. */
 const KINDS: readonly LayerKind[] = [

@@ -1,7 +1,6 @@
 import type { Producer } from '../read/index.ts';
 import type { Shape, Tensor } from '../tensor/index.ts';
-
-export type Precision = 'f32' | 'f64';
+import type { Numbers, Precision } from './numbers.ts';
 
 /** A Keras setting: what values it may take and what holds when the configuration omits it. */
 export interface SettingSpec {
@@ -27,12 +26,29 @@ export interface WeightSpec {
   readonly gates: readonly string[] | null;
 }
 
-/** A recorded signal: its name in a trace, its letter, the range that its activation bounds it to (null: unbounded), its meaning. */
+/** A recorded signal, (samples, timesteps, units). */
 export interface SignalSpec {
+  /** Its name in a trace: `f`, `forward/f` inside a wrapper. */
   readonly name: string;
   readonly letter: string;
+  /** What its activation bounds it to; null when unbounded. */
   readonly range: readonly [number, number] | null;
   readonly meaning: string;
+  readonly units: number;
+  /** True where the last timestep is processed first. */
+  readonly backwards: boolean;
+}
+
+/** A state that a layer carries from step to step, (samples, units): `h`, `c`, `forward/h` inside a wrapper. */
+export interface StateSpec {
+  readonly name: string;
+  readonly units: number;
+}
+
+/** Which timesteps count: 1, and 0 for padding. (samples, timesteps), or more axes where a layer reads sequences of sequences. */
+export interface Mask {
+  readonly shape: Shape;
+  readonly data: Uint8Array;
 }
 
 /**
@@ -59,14 +75,50 @@ export interface LayerCall {
   readonly settings: Settings;
   readonly weights: ReadonlyMap<string, Tensor>;
   readonly inputs: readonly Tensor[];
+  /** One for each input; null where every timestep counts. */
+  readonly masks: readonly (Mask | null)[];
+  /** What wrote the file: masks mean different things to different releases. */
+  readonly producer: Producer;
   readonly initialState: readonly Tensor[] | null;
   readonly precision: Precision;
   readonly recorder: Recorder;
 }
 
-/** What Keras returns from the layer (`outputs`), and the final states, (samples, units) each. */
+/** What a cell is made of. */
+export interface CellCall {
+  readonly settings: Settings;
+  readonly weights: ReadonlyMap<string, Tensor>;
+  readonly samples: number;
+  readonly features: number;
+  readonly precision: Precision;
+}
+
+/** Where a signal of one sample stands after a step: `units` numbers of `values` from `at + sample · perSample`. */
+export interface CellSignal {
+  readonly name: string;
+  readonly units: number;
+  readonly values: Numbers;
+  readonly at: number;
+  readonly perSample: number;
+  /** A state outlives the step; a gate does not, and is not defined at a masked one. */
+  readonly isState: boolean;
+}
+
+/** A recurrent cell with its states. */
+export interface Cell {
+  /** (samples, units) each, in Keras' order; read and written by `step`. */
+  readonly states: readonly Numbers[];
+  readonly signals: readonly CellSignal[];
+  /** Which of them is what the cell returns. */
+  readonly output: CellSignal;
+  /** Advances one sample by one timestep: x is `features` numbers from `xStart`. Writes its states and signals. */
+  step(x: Numbers, xStart: number, sample: number): void;
+}
+
+/** What Keras returns from the layer (`outputs`), the mask that goes on with each of them, and the final states, (samples, units) each. */
 export interface LayerResult {
   readonly outputs: readonly Tensor[];
+  readonly masks: readonly (Mask | null)[];
   readonly state: readonly Tensor[];
 }
 
@@ -89,6 +141,12 @@ export interface LayerKind {
   /** How far it must see: only its own step, everything before, or the whole sequence. Decides what can stream. */
   readonly reach: 'step' | 'causal' | 'whole';
   signals(settings: Settings): readonly SignalSpec[];
+  /** The states that it can start from, in the order in which Keras takes them; without it, none. */
+  readonly states?: (settings: Settings) => readonly StateSpec[];
+  /** What keeps a layer with these settings from running (`time_major`), in a few words; null when nothing does. */
+  readonly obstacle?: (settings: Settings) => string | null;
+  /** The arithmetic of one timestep, for what runs inside a recurrence: a cell, or a layer that is one. */
+  readonly cell?: (call: CellCall) => Cell;
   /**
    * The plain forward pass, formula first: the oracle of every fast kernel. 'f32' rounds after each operation. Yields between chunks of
    * time so that whoever drives it can answer, report and stop. Null for a class whose settings, arrays and shapes are known, but which

@@ -60,6 +60,8 @@ function evaluate({
     },
     weights: weights ?? arrays,
     inputs: [X],
+    masks: [null],
+    producer,
     initialState: initialState ?? null,
     precision: 'f64',
     recorder: {

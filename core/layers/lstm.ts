@@ -1,11 +1,21 @@
-import type { Shape, Tensor } from '../tensor/index.ts';
+import type { Shape } from '../tensor/index.ts';
 import { type Activation, activate } from './activation.ts';
 import { gateColumn, LSTM_GATES } from './gate-order.ts';
-import type { LayerCall, LayerKind, LayerProgress, LayerResult, Settings, SignalSpec, WeightSpec } from './layer-kind.ts';
+import type { Cell, CellCall, LayerKind, Settings, SettingSpec, SignalSpec, StateSpec, WeightSpec } from './layer-kind.ts';
 import { addRowTimesMatrix, inPrecision, type Numbers, numbers } from './numbers.ts';
-import { activationSetting, flag, KERAS_RNN_EXTRAS, RECURRENT_ACTIVATION, required } from './settings.ts';
+import { recur } from './recurrence.ts';
+import { cellShapes, hiddenRange, sequenceObstacle, sequenceShapes } from './recurrent-shapes.ts';
+import { activationSetting, CELL_EXTRAS, flag, RECURRENT_ACTIVATION, required, RNN_EXTRAS, SEQUENCE_SETTINGS } from './settings.ts';
 
 const SOURCE = 'Keras 3.15 keras/src/layers/rnn/lstm.py';
+
+const CELL_SETTINGS: Readonly<Record<string, SettingSpec>> = {
+  units: required('integer', SOURCE),
+  activation: activationSetting('tanh', SOURCE),
+  recurrent_activation: RECURRENT_ACTIVATION,
+  use_bias: flag(true, SOURCE),
+  unit_forget_bias: flag(true, SOURCE),
+};
 
 /** Long short-term memory layer. Formulas and argument names follow Keras' `LSTM`. */
 export const LSTM: LayerKind = {
@@ -13,31 +23,34 @@ export const LSTM: LayerKind = {
   aliases: ['CuDNNLSTM', 'UnifiedLSTM', 'LSTMV1', 'LSTMV2'],
   isRecurrent: true,
   reach: 'causal',
-  settings: {
-    units: required('integer', SOURCE),
-    activation: activationSetting('tanh', SOURCE),
-    recurrent_activation: RECURRENT_ACTIVATION,
-    use_bias: flag(true, SOURCE),
-    unit_forget_bias: flag(true, SOURCE),
-    return_sequences: flag(false, SOURCE),
-    return_state: flag(false, SOURCE),
-    go_backwards: flag(false, SOURCE),
-    stateful: flag(false, SOURCE),
-    ...KERAS_RNN_EXTRAS,
-  },
+  settings: { ...CELL_SETTINGS, ...SEQUENCE_SETTINGS, ...RNN_EXTRAS, ...CELL_EXTRAS },
   weights: lstmWeights,
-  outputShapes(settings, inputs) {
-    const units = settings.units as number; // as: validated by the model room
-    const sequence = settings.return_sequences ? [inputs[0]?.[0] ?? -1, units] : [units];
-    return settings.return_state ? [sequence, [units], [units]] : [sequence];
-  },
+  outputShapes: (settings, inputs) => sequenceShapes(settings, inputs, cellShapes(settings, 2)),
   signals: lstmSignals,
-  evaluate: evaluateLstm,
+  states: lstmStates,
+  obstacle: sequenceObstacle,
+  cell: lstmCell,
+  evaluate: (call) => recur(call, lstmCell),
+};
+
+/** The cell of an LSTM, as `RNN` holds it. */
+export const LSTM_CELL: LayerKind = {
+  className: 'LSTMCell',
+  aliases: [],
+  isRecurrent: true,
+  reach: 'causal',
+  settings: { ...CELL_SETTINGS, ...CELL_EXTRAS },
+  weights: lstmWeights,
+  outputShapes: (settings) => cellShapes(settings, 2),
+  signals: lstmSignals,
+  states: lstmStates,
+  cell: lstmCell,
+  evaluate: null,
 };
 
 /** kernel (features, 4 units), recurrent_kernel (units, 4 units), bias (4 units). */
-export function lstmWeights(settings: Settings, inputs: readonly Shape[]): readonly WeightSpec[] {
-  const units = settings.units as number;
+function lstmWeights(settings: Settings, inputs: readonly Shape[]): readonly WeightSpec[] {
+  const units = settings.units as number; // as: validated by the model room
   const features = inputs[0]?.at(-1) ?? -1;
   return [
     { name: 'kernel', shape: [features, 4 * units], gates: LSTM_GATES },
@@ -46,23 +59,31 @@ export function lstmWeights(settings: Settings, inputs: readonly Shape[]): reado
   ];
 }
 
-/** The four gates, the cell state and the hidden state, each with the range that its activation bounds it to. */
-export function lstmSignals(settings: Settings): readonly SignalSpec[] {
-  const gate = (settings.recurrent_activation as Activation).range;
-  const candidate = (settings.activation as Activation).range;
-  const hidden = gate && candidate ? ([Math.min(0, candidate[0]), Math.max(0, candidate[1])] as const) : null;
+function lstmStates(settings: Settings): readonly StateSpec[] {
+  const units = settings.units as number;
   return [
-    { name: 'i', letter: 'i', range: gate, meaning: 'input gate' },
-    { name: 'f', letter: 'f', range: gate, meaning: 'forget gate' },
-    { name: 'g', letter: 'g', range: candidate, meaning: 'candidate' },
-    { name: 'o', letter: 'o', range: gate, meaning: 'output gate' },
-    { name: 'c', letter: 'c', range: null, meaning: 'cell state' },
-    { name: 'h', letter: 'h', range: hidden, meaning: 'hidden state' },
+    { name: 'h', units },
+    { name: 'c', units },
   ];
 }
 
-/** What one timestep of one sample needs; all arrays are written in place. */
-interface Cell {
+/** The four gates, the cell state and the hidden state, each with the range that its activation bounds it to. */
+function lstmSignals(settings: Settings): readonly SignalSpec[] {
+  const gate = (settings.recurrent_activation as Activation).range;
+  const candidate = (settings.activation as Activation).range;
+  const of = { units: settings.units as number, backwards: settings.go_backwards === true };
+  return [
+    { name: 'i', letter: 'i', range: gate, meaning: 'input gate', ...of },
+    { name: 'f', letter: 'f', range: gate, meaning: 'forget gate', ...of },
+    { name: 'g', letter: 'g', range: candidate, meaning: 'candidate', ...of },
+    { name: 'o', letter: 'o', range: gate, meaning: 'output gate', ...of },
+    { name: 'c', letter: 'c', range: null, meaning: 'cell state', ...of },
+    { name: 'h', letter: 'h', range: hiddenRange(gate, candidate), meaning: 'hidden state', ...of },
+  ];
+}
+
+/** What one timestep of one sample needs; the last five are written in place. */
+interface Parts {
   readonly units: number;
   readonly features: number;
   readonly kernel: Numbers;
@@ -70,6 +91,9 @@ interface Cell {
   readonly bias: Numbers | null;
   readonly activation: Activation;
   readonly recurrentActivation: Activation;
+  /** Hidden and cell state, (samples, units). */
+  readonly h: Numbers;
+  readonly c: Numbers;
   /** x · kernel, h · recurrentKernel and their sum with the bias; (4 units) each, columns in LSTM_GATES order. */
   readonly inputSums: Numbers;
   readonly recurrentSums: Numbers;
@@ -77,106 +101,58 @@ interface Cell {
   readonly cellOut: Numbers;
 }
 
-/** Steps between two flushes to the recorder hold about this many numbers per signal. */
-const CHUNK_NUMBERS = 8192;
-const PAUSE_MS = 12;
-
-/**
- * Runs x (samples, timesteps, features) through the layer. Signal index t is the step in which input timestep t was read; the output
- * stands in processing order, as Keras returns it. Source: Keras 3.15 `RNN.call`, `LSTMCell.call`.
- */
-function* evaluateLstm(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
-  const x = call.inputs[0]; // as: the model room checked the rank
-  const [samples = 0, timesteps = 0] = x.shape;
-  const cell = cellOf(call, x);
-  const { units, features } = cell;
-  const h = numbers(call.precision, samples * units);
-  const c = numbers(call.precision, samples * units);
-  if (call.initialState?.[0]) h.set(call.initialState[0].data);
-  if (call.initialState?.[1]) c.set(call.initialState[1].data);
-
-  const rows = inPrecision(x, call.precision);
-  const sequence = call.settings.return_sequences ? numbers(call.precision, samples * timesteps * units) : null;
-  const backwards = call.settings.go_backwards === true;
-  const chunkSteps = Math.max(1, Math.min(timesteps, Math.floor(CHUNK_NUMBERS / (samples * units))));
-  const planes = Object.fromEntries(
-    ['i', 'f', 'g', 'o', 'c', 'h'].map((signal) => [signal, numbers(call.precision, chunkSteps * samples * units)]),
-  );
-  const { i: iPlane, f: fPlane, g: gPlane, o: oPlane, c: cPlane, h: hPlane } = planes as Record<string, Numbers>;
-  if (!iPlane || !fPlane || !gPlane || !oPlane || !cPlane || !hPlane) throw new Error('planes are made just above');
-  const [iColumn, fColumn, gColumn, oColumn] = LSTM_GATES.map((gate) => gateColumn(gate, units)) as [number, number, number, number];
-
-  let resumedAt = performance.now();
-  for (let processed = 0; processed < timesteps; processed += chunkSteps) {
-    const count = Math.min(chunkSteps, timesteps - processed);
-    const from = backwards ? timesteps - processed - count : processed;
-    for (let k = 0; k < count; k++) {
-      const timestep = backwards ? timesteps - 1 - (processed + k) : processed + k;
-      for (let sample = 0; sample < samples; sample++) {
-        const state = sample * units;
-        stepLstm(cell, rows, (sample * timesteps + timestep) * features, h, c, state);
-        const place = ((timestep - from) * samples + sample) * units;
-        for (let unit = 0; unit < units; unit++) {
-          iPlane[place + unit] = cell.z[iColumn + unit];
-          fPlane[place + unit] = cell.z[fColumn + unit];
-          gPlane[place + unit] = cell.z[gColumn + unit];
-          oPlane[place + unit] = cell.z[oColumn + unit];
-          cPlane[place + unit] = c[state + unit];
-          hPlane[place + unit] = h[state + unit];
-        }
-        sequence?.set(h.subarray(state, state + units), (sample * timesteps + processed + k) * units);
-      }
-    }
-    for (const [signal, plane] of Object.entries(planes)) call.recorder.chunk(call.name, signal, from, from + count, plane, units);
-    if (performance.now() - resumedAt > PAUSE_MS) {
-      yield { done: processed + count, of: timesteps };
-      resumedAt = performance.now();
-    }
-  }
-
-  const state: Tensor[] = [
-    { shape: [samples, units], data: h },
-    { shape: [samples, units], data: c },
-  ];
-  const output: Tensor = sequence ? { shape: [samples, timesteps, units], data: sequence } : { shape: [samples, units], data: h.slice() };
-  return { outputs: call.settings.return_state ? [output, ...state] : [output], state };
+function lstmCell(call: CellCall): Cell {
+  const parts = partsOf(call);
+  const { units, z, h, c } = parts;
+  const gates = LSTM_GATES.map((name) => ({ name, units, values: z, at: gateColumn(name, units), perSample: 0, isState: false }));
+  const hidden = { name: 'h', units, values: h, at: 0, perSample: units, isState: true };
+  return {
+    states: [h, c],
+    signals: [...gates, { ...hidden, name: 'c', values: c }, hidden],
+    output: hidden,
+    step: (x, xStart, sample) => {
+      stepLstm(parts, x, xStart, sample * units);
+    },
+  };
 }
 
-function cellOf(call: LayerCall, x: Tensor): Cell {
-  const units = call.settings.units as number;
+function partsOf({ settings, weights, samples, features, precision }: CellCall): Parts {
+  const units = settings.units as number;
   const load = (name: string): Numbers | null => {
-    const tensor = call.weights.get(name);
-    return tensor ? inPrecision(tensor, call.precision) : null;
+    const tensor = weights.get(name);
+    return tensor ? inPrecision(tensor, precision) : null;
   };
   const kernel = load('kernel');
   const recurrentKernel = load('recurrent_kernel');
   if (!kernel || !recurrentKernel) throw new Error('the model room checks that the kernels are there');
   return {
     units,
-    features: x.shape.at(-1) ?? 0,
+    features,
     kernel,
     recurrentKernel,
     bias: load('bias'),
-    activation: call.settings.activation as Activation,
-    recurrentActivation: call.settings.recurrent_activation as Activation,
-    inputSums: numbers(call.precision, 4 * units),
-    recurrentSums: numbers(call.precision, 4 * units),
-    z: numbers(call.precision, 4 * units),
-    cellOut: numbers(call.precision, units),
+    activation: settings.activation as Activation,
+    recurrentActivation: settings.recurrent_activation as Activation,
+    h: numbers(precision, samples * units),
+    c: numbers(precision, samples * units),
+    inputSums: numbers(precision, 4 * units),
+    recurrentSums: numbers(precision, 4 * units),
+    z: numbers(precision, 4 * units),
+    cellOut: numbers(precision, units),
   };
 }
 
 /**
  * Advances hidden state `h` and cell state `c` of one sample, from `state` on, by one timestep. Writes both and leaves the four gates in
- * `cell.z`. z = x · kernel + h · recurrentKernel + bias; c = f · c + i · g; h = o · φ(c).
+ * `z`. z = x · kernel + h · recurrentKernel + bias; c = f · c + i · g; h = o · φ(c). Source: Keras 3.15 `LSTMCell.call`.
  */
-function stepLstm(cell: Cell, x: Numbers, xStart: number, h: Numbers, c: Numbers, state: number): void {
-  const { units, inputSums, recurrentSums, z, bias, cellOut } = cell;
+function stepLstm(parts: Parts, x: Numbers, xStart: number, state: number): void {
+  const { units, inputSums, recurrentSums, z, bias, cellOut, h, c } = parts;
   const columns = 4 * units;
   inputSums.fill(0);
   recurrentSums.fill(0);
-  addRowTimesMatrix(inputSums, x, xStart, cell.kernel, cell.features, columns);
-  addRowTimesMatrix(recurrentSums, h, state, cell.recurrentKernel, units, columns);
+  addRowTimesMatrix(inputSums, x, xStart, parts.kernel, parts.features, columns);
+  addRowTimesMatrix(recurrentSums, h, state, parts.recurrentKernel, units, columns);
   // Storing into a Float32Array rounds; the bias is added after the sum was stored, as Keras adds it.
   for (let column = 0; column < columns; column++) z[column] = inputSums[column] + recurrentSums[column];
   if (bias) for (let column = 0; column < columns; column++) z[column] = z[column] + bias[column];
@@ -185,10 +161,10 @@ function stepLstm(cell: Cell, x: Numbers, xStart: number, h: Numbers, c: Numbers
   const fColumn = gateColumn('f', units);
   const gColumn = gateColumn('g', units);
   const oColumn = gateColumn('o', units);
-  activate(cell.recurrentActivation, z, iColumn, units);
-  activate(cell.recurrentActivation, z, fColumn, units);
-  activate(cell.activation, z, gColumn, units);
-  activate(cell.recurrentActivation, z, oColumn, units);
+  activate(parts.recurrentActivation, z, iColumn, units);
+  activate(parts.recurrentActivation, z, fColumn, units);
+  activate(parts.activation, z, gColumn, units);
+  activate(parts.recurrentActivation, z, oColumn, units);
 
   const rounds = z instanceof Float32Array;
   for (let unit = 0; unit < units; unit++) {
@@ -197,6 +173,6 @@ function stepLstm(cell: Cell, x: Numbers, xStart: number, h: Numbers, c: Numbers
     c[state + unit] = rounds ? Math.fround(kept) + Math.fround(written) : kept + written;
     cellOut[unit] = c[state + unit];
   }
-  activate(cell.activation, cellOut, 0, units);
+  activate(parts.activation, cellOut, 0, units);
   for (let unit = 0; unit < units; unit++) h[state + unit] = z[oColumn + unit] * cellOut[unit];
 }

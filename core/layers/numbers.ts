@@ -1,5 +1,7 @@
 import type { Tensor, TensorData } from '../tensor/index.ts';
-import type { Precision } from './layer-kind.ts';
+
+/** Of a run: `f32` rounds after each operation, as Keras' float32 arithmetic does. */
+export type Precision = 'f32' | 'f64';
 
 /** Numbers in the precision of a run. */
 export type Numbers = Float32Array | Float64Array;

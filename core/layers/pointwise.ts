@@ -1,7 +1,7 @@
 import { type Activation, activate } from './activation.ts';
 import type { LayerKind } from './layer-kind.ts';
 import { inPrecision } from './numbers.ts';
-import { identity, SAME_SHAPE } from './same-shape.ts';
+import { identity, masked, SAME_SHAPE } from './same-shape.ts';
 import { numeric, required } from './settings.ts';
 
 /** Entry of a model. */
@@ -18,7 +18,7 @@ export const ACTIVATION: LayerKind = {
     const output = inPrecision(x, call.precision).slice();
     const width = x.shape.at(-1) ?? 1;
     for (let row = 0; row < output.length; row += width) activate(call.settings.activation as Activation, output, row, width);
-    return { outputs: [{ shape: x.shape, data: output }], state: [] };
+    return masked(call, x.shape, output);
   },
 };
 

@@ -64,12 +64,9 @@ export const SEQUENCE_SETTINGS: Readonly<Record<string, SettingSpec>> = {
   stateful: flag(false, RNN_SOURCE),
 };
 
-/** Arguments of `RNN` that change nothing at inference without a mask; kept so that they are shown. */
+/** Arguments of `RNN` that are silent without a mask, and one of tf.keras. */
 export const RNN_EXTRAS: Readonly<Record<string, SettingSpec>> = {
   unroll: flag(false, RNN_SOURCE),
   time_major: flag(false, 'tf.keras 2.15 keras/src/layers/rnn/base_rnn.py; Keras 3 has no such argument'),
   zero_output_for_mask: flag(false, RNN_SOURCE),
 };
-
-/** The same with those of the cell, as LSTM, GRU and SimpleRNN hold them. */
-export const KERAS_RNN_EXTRAS: Readonly<Record<string, SettingSpec>> = { ...RNN_EXTRAS, ...CELL_EXTRAS };

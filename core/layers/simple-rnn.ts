@@ -50,5 +50,14 @@ function simpleRnnWeights(settings: Settings, inputs: readonly Shape[]): readonl
 
 function simpleRnnSignals(settings: Settings): readonly SignalSpec[] {
   const { range } = settings.activation as Activation; // as: computable() resolved it
-  return [{ name: 'h', letter: 'h', range, meaning: 'hidden state' }];
+  return [
+    {
+      name: 'h',
+      letter: 'h',
+      range,
+      meaning: 'hidden state',
+      units: settings.units as number, // as: validated by the model room
+      backwards: settings.go_backwards === true,
+    },
+  ];
 }

@@ -153,9 +153,9 @@ function nodeOf({ spec, known, settings, weights, calls }: Draft): LayerNode {
   };
 }
 
-/** A layer that swaps samples and timesteps (`time_major` of tf.keras) has none here: its numbers would be wrong in silence. */
+/** False where numbers would be missing, or wrong in silence. */
 function hasArithmetic(known: Draft['known']): boolean {
-  return known !== null && known.kind.evaluate !== null && known.computable['time_major'] !== true;
+  return known !== null && known.kind.evaluate !== null && (known.kind.obstacle?.(known.computable) ?? null) === null;
 }
 
 /** Inputs of the model in the order in which Keras takes them. */

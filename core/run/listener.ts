@@ -3,13 +3,8 @@ import type { Tensor } from '../tensor/index.ts';
 
 /** Who keeps what a run tells. Names are those of a trace: `lstm`, `lstm@1`, `lstm/output`, `input`, `output`. */
 export interface RunListener extends Recorder {
-  /** A recurrent layer begins: (samples, timesteps, units) of its signals, and the states it starts from, (samples, units) each. */
-  begin(
-    layer: string,
-    signals: readonly SignalSpec[],
-    shape: readonly [number, number, number],
-    initialState: readonly Tensor[] | null,
-  ): void;
-  /** A whole array: a model input, what a layer returned, a model output. */
+  /** A recurrent layer begins: its signals over (samples, timesteps), and the states it starts from, (samples, units) each. */
+  begin(layer: string, signals: readonly SignalSpec[], extent: readonly [number, number], initialState: readonly Tensor[] | null): void;
+  /** A whole array: a model input, what a layer returned, a model output; or the mask that reached a recurrent layer, (samples, timesteps). */
   array(name: string, tensor: Tensor): void;
 }

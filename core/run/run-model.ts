@@ -1,5 +1,5 @@
 import { RunError, refuse } from '../errors/index.ts';
-import { inPrecision, isRecurrent, layerKindOf, type LayerKind, type Precision } from '../layers/index.ts';
+import { inPrecision, isRecurrent, layerKindOf, type LayerKind, type Mask, type Precision, type StateSpec } from '../layers/index.ts';
 import { arrayName, computable, inputName, type LayerNode, type Model, outputName, type TensorRef } from '../model/index.ts';
 import { formatShape, type Shape, type Tensor } from '../tensor/index.ts';
 import { idleLayers } from './idle-layers.ts';
@@ -11,7 +11,7 @@ export interface RunPlan {
   readonly model: Model;
   /** (samples, timesteps, features) or (samples, features) for each input of the model, by its name. */
   readonly inputs: ReadonlyMap<string, Tensor>;
-  /** States to start from, by layer: [h, c], each (samples, units). */
+  /** States to start from, by layer, in the order of its kind: [h, c] of an LSTM, each (samples, units). */
   readonly states: ReadonlyMap<string, readonly Tensor[]>;
   readonly precision: Precision;
 }
@@ -24,12 +24,12 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
   const { model, precision } = plan;
   requireRecurrent(model);
   const startedAt = performance.now();
-  const values = new Map<string, Tensor>();
+  const values = new Map<string, Value>();
   const idle = idleLayers(model, new Set(plan.inputs.keys()));
   for (const input of model.inputs) {
     if (idle.has(input.name)) continue;
     const tensor = cast(inputTensor(plan, input.name), precision);
-    values.set(inputName(model, input.name), tensor);
+    values.set(inputName(model, input.name), { tensor, mask: null });
     listener.array(inputName(model, input.name), tensor);
   }
   const watch = new NonFiniteWatch();
@@ -46,10 +46,10 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
     }
   }
   for (const ref of model.outputs) {
-    const tensor = values.get(arrayName(model, ref));
-    if (tensor) listener.array(outputName(model, ref), tensor);
+    const value = values.get(arrayName(model, ref));
+    if (value) listener.array(outputName(model, ref), value.tensor);
   }
-  const first = [...values.values()][0]?.shape ?? [0, 0];
+  const first = [...values.values()][0]?.tensor.shape ?? [0, 0];
   return {
     samples: first[0] ?? 0,
     timesteps: first.length > 2 ? (first[1] ?? 0) : 1,
@@ -59,6 +59,12 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
     stoppedAt,
     firstNonFinite: watch.first ? { ...watch.first, cause: causeOf(plan, watch.first) } : null,
   };
+}
+
+/** A tensor of the graph, and which of its timesteps count. */
+interface Value {
+  readonly tensor: Tensor;
+  readonly mask: Mask | null;
 }
 
 /** A model whose recurrent layers all lie behind something that cannot run has nothing to record. @throws `nothing-runs` */
@@ -74,7 +80,7 @@ function* runLayer(
   plan: RunPlan,
   layer: LayerNode,
   call: number,
-  values: Map<string, Tensor>,
+  values: Map<string, Value>,
   watch: NonFiniteWatch,
   listener: RunListener,
   place: { readonly index: number; readonly count: number },
@@ -83,31 +89,36 @@ function* runLayer(
   const kind = layerKindOf(layer.className) as LayerKind; // as: only layers that run come here
   const settings = computable(kind, layer, model.producer);
   const use = layer.calls[call]; // as: the order names uses that are there
-  const tensorOf = (ref: TensorRef): Tensor => values.get(arrayName(model, ref)) as Tensor; // as: the order of layers is a running order
-  const inputs = use.inputs.map(tensorOf);
+  const valueOf = (ref: TensorRef): Value => values.get(arrayName(model, ref)) as Value; // as: the order of layers is a running order
+  const inputs = use.inputs.map((ref) => valueOf(ref).tensor);
+  const masks = use.inputs.map((ref) => valueOf(ref).mask);
   const name = use.name;
   const initialState =
-    use.states.length > 0 ? use.states.map(tensorOf) : (plan.states.get(layer.name)?.map((state) => cast(state, precision)) ?? null);
+    use.states.length > 0
+      ? use.states.map((ref) => valueOf(ref).tensor)
+      : (plan.states.get(layer.name)?.map((state) => cast(state, precision)) ?? null);
   checkInput(layer, inputs[0]);
 
   const signals = kind.signals(settings);
   let recorder: LayerRecorder = listener;
   if (signals.length > 0) {
     const [samples = 0, timesteps = 0] = inputs[0]?.shape ?? [];
-    const shape = [samples, timesteps, settings.units as number] as const;
-    checkStates(layer, initialState, samples, shape[2]);
-    listener.begin(name, signals, shape, initialState);
-    recorder = watch.around(listener, shape, settings.go_backwards === true);
+    const mask = masks[0] ?? null;
+    checkStates(layer, initialState, samples, kind.states?.(settings) ?? []);
+    listener.begin(name, signals, [samples, timesteps], initialState);
+    if (mask) listener.array(`${name}/mask`, mask);
+    recorder = watch.around(listener, signals, [samples, timesteps], mask);
   }
   const weights = new Map([...layer.weights].map(([weight, stored]) => [weight, stored.load()]));
   if (kind.evaluate === null) throw new Error('the model room lets only layers run that can');
-  const steps = kind.evaluate({ name, settings, weights, inputs, initialState, precision, recorder });
+  const steps = kind.evaluate({ name, settings, weights, inputs, masks, producer: model.producer, initialState, precision, recorder });
   for (;;) {
     const step = steps.next();
     if (step.done) {
-      step.value.outputs.forEach((output, index) => {
+      const { outputs, masks: passed } = step.value;
+      outputs.forEach((output, index) => {
         const array = arrayName(model, { layer: layer.name, call, output: index });
-        values.set(array, output);
+        values.set(array, { tensor: output, mask: passed[index] ?? null });
         listener.array(array, output);
       });
       return null;
@@ -147,15 +158,16 @@ function checkInput(layer: LayerNode, input: Tensor | undefined): void {
 }
 
 /** @throws `state-shape` */
-function checkStates(layer: LayerNode, states: readonly Tensor[] | null, samples: number, units: number): void {
-  for (const state of states ?? []) {
-    if (state.shape.length === 2 && state.shape[0] === samples && state.shape[1] === units) continue;
+function checkStates(layer: LayerNode, states: readonly Tensor[] | null, samples: number, specs: readonly StateSpec[]): void {
+  states?.forEach((state, index) => {
+    const units = specs[index]?.units ?? -1;
+    if (state.shape.length === 2 && state.shape[0] === samples && state.shape[1] === units) return;
     refuse(RunError, 'state-shape', layer.name, {
       layer: layer.name,
       found: formatShape(state.shape),
       expected: formatShape([samples, units]),
     });
-  }
+  });
 }
 
 /**

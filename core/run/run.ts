@@ -1,4 +1,4 @@
-import type { Precision } from '../layers/layer-kind.ts';
+import type { Precision } from '../layers/index.ts';
 
 /** The first value of a run that is not finite, and why. */
 export interface NonFinite {

@@ -136,7 +136,7 @@ export class Lab {
     const gates = this.#gatesOf(layerName);
     return [...layer.weights].map(([name, stored]) => {
       const tensor = stored.load();
-      const values = tensor.data instanceof Int32Array ? Float64Array.from(tensor.data) : tensor.data.slice();
+      const values = tensor.data instanceof Float32Array ? tensor.data.slice() : Float64Array.from(tensor.data);
       return {
         name,
         shape: tensor.shape,

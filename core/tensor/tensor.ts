@@ -4,8 +4,8 @@ export type Shape = readonly number[];
 /** Element types that a file may store. */
 export type Dtype = 'float16' | 'bfloat16' | 'float32' | 'float64' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'int64' | 'bool';
 
-/** Numbers of a tensor. */
-export type TensorData = Float32Array | Float64Array | Int32Array;
+/** Numbers of a tensor; bytes are those of a mask. */
+export type TensorData = Float32Array | Float64Array | Int32Array | Uint8Array;
 
 /** Decoded numbers, row-major: float64 files keep float64, everything else that is a float becomes float32. */
 export interface Tensor {

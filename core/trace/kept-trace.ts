@@ -9,7 +9,7 @@ const KEPT_BYTES_LIMIT = 1 << 30;
 
 interface Kept {
   readonly shape: Shape;
-  readonly values: Numbers;
+  readonly values: Numbers | Uint8Array;
 }
 
 /** Keeps every signal of a run: the plain form of a trace, for runs that fit into memory. */
@@ -27,7 +27,7 @@ export class TraceKeeper implements RunListener {
   begin(
     layer: string,
     signals: readonly SignalSpec[],
-    shape: readonly [number, number, number],
+    [samples, timesteps]: readonly [number, number],
     initialState: readonly Tensor[] | null,
   ): void {
     if (initialState)
@@ -35,7 +35,7 @@ export class TraceKeeper implements RunListener {
         layer,
         initialState.map((state) => ({ shape: state.shape, data: state.data.slice() })),
       );
-    for (const signal of signals) this.#keep(`${layer}/${signal.name}`, shape);
+    for (const signal of signals) this.#keep(`${layer}/${signal.name}`, [samples, timesteps, signal.units]);
   }
 
   chunk(layer: string, signal: string, from: number, to: number, plane: Float32Array | Float64Array, stride: number): void {
@@ -66,6 +66,11 @@ export class TraceKeeper implements RunListener {
       arrays: new Map([...arrays].map(([name, kept]) => [name, kept.shape])),
       window: (query) => windowOf(kept(arrays, traceName(query)), query, this.#precision),
       whole: (name) => kept(arrays, name).values.slice(),
+      mask: (layer, sample, from, to) => {
+        const mask = arrays.get(`${layer}/mask`);
+        const timesteps = mask?.shape[1] ?? 0;
+        return mask?.values instanceof Uint8Array ? mask.values.slice(sample * timesteps + from, sample * timesteps + to) : null;
+      },
       initialState: (layer) => initialStates.get(layer) ?? null,
     };
   }
@@ -95,7 +100,8 @@ function kept(arrays: ReadonlyMap<string, Kept>, name: string): Kept {
 
 /** Packs (units, to − from) out of (samples, timesteps, units). @throws `window-outside` */
 function windowOf({ shape, values }: Kept, query: WindowQuery, precision: Precision): Numbers {
-  const [samples = 0, timesteps = 0, width = 0] = shape.length === 3 ? shape : [shape[0] ?? 0, 1, shape[1] ?? 0];
+  const [samples = 0, timesteps = 0, width = 0] =
+    shape.length === 3 ? shape : values instanceof Uint8Array ? [...shape, 1] : [shape[0] ?? 0, 1, shape[1] ?? 0];
   const units = query.units === 'all' ? Array.from({ length: width }, (_, unit) => unit) : query.units;
   const { sample, from, to } = query;
   const whole = [sample, from, to, ...units].every(Number.isInteger);

@@ -15,12 +15,17 @@ export interface WindowQuery {
 export interface Trace {
   readonly summary: RunSummary;
   readonly keptBytes: number;
-  /** Every array by its name (`lstm/f`, `lstm/output`, `input`, `output`), with its whole shape, (samples, timesteps, units) or (samples, units). */
+  /**
+   * Every array by its name (`lstm/f`, `lstm/output`, `input`, `output`), with its whole shape, (samples, timesteps, units) or (samples,
+   * units); `lstm/mask` is (samples, timesteps).
+   */
   readonly arrays: ReadonlyMap<string, Shape>;
   /** Gives (units, to − from), packed, the caller's own copy. An array without a time axis counts as one timestep. @throws `window-outside` */
   window(query: WindowQuery): Float32Array | Float64Array;
   /** A whole array, in the shape that `arrays` says. @throws `signal-unknown` */
-  whole(name: string): Float32Array | Float64Array;
+  whole(name: string): Float32Array | Float64Array | Uint8Array;
+  /** Which timesteps of a sample count for a layer, (to − from); null where no mask reached it. */
+  mask(layer: string, sample: number, from: number, to: number): Uint8Array | null;
   /** States that a layer started from, [h, c] of (samples, units) each; null when it started from zeros. */
   initialState(layer: string): readonly Tensor[] | null;
 }

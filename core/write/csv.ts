@@ -26,7 +26,7 @@ function groupRows(arrays: Iterable<readonly [string, Tensor]>): RowBlock[] {
   for (const [name, { shape, data }] of arrays) {
     const { layer, signal } = splitName(name);
     const samples = shape[0] ?? 1;
-    const timesteps = shape.length >= 3 ? (shape[1] ?? 0) : null;
+    const timesteps = shape.length >= 3 || signal === 'mask' ? (shape[1] ?? 0) : null;
     const rows = samples * (timesteps ?? 1);
     const units = rows === 0 ? 0 : data.length / rows;
     const key = JSON.stringify([layer, samples, timesteps, units]);

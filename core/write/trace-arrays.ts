@@ -26,8 +26,9 @@ export function selectArrays(trace: Trace, selection: TraceSelection = {}): Sele
   requireKnown(trace, selection.signals ?? []);
   requireInside(trace, selection);
   return shapes.map(([name, whole]) => {
-    const shape = selectedShape(whole, selection);
-    return { name, shape, load: () => ({ shape, data: cut(trace.whole(name), whole, selection) }) };
+    const timed = hasTime(whole, name);
+    const shape = selectedShape(whole, timed, selection);
+    return { name, shape, load: () => ({ shape, data: cut(trace.whole(name), whole, timed, selection) }) };
   });
 }
 
@@ -60,7 +61,7 @@ function requireInside(trace: Trace, { from = null, to = null, sample = null }: 
   if (sample !== null && !(sample >= 0 && sample < samples)) {
     refuse(TraceError, 'selection-outside', null, { axis: 'sample', asked: sample, count: samples });
   }
-  const steps = [...trace.arrays.values()].filter(hasTime).map((shape) => shape[1] ?? 0);
+  const steps = [...trace.arrays].filter(([name, shape]) => hasTime(shape, name)).map(([, shape]) => shape[1] ?? 0);
   const count = Math.max(0, ...steps);
   const first = from ?? 0;
   const end = to ?? count;
@@ -69,7 +70,10 @@ function requireInside(trace: Trace, { from = null, to = null, sample = null }: 
   }
 }
 
-const hasTime = (shape: Shape): boolean => shape.length >= 3;
+/** (samples, timesteps, units), or the (samples, timesteps) of a mask. */
+function hasTime(shape: Shape, name: string): boolean {
+  return shape.length >= 3 || signalOf(name) === 'mask';
+}
 
 /** Bounds of the time axis, clipped to an array that is shorter than the longest one. */
 function timeBounds(shape: Shape, { from, to }: TraceSelection): [first: number, end: number] {
@@ -78,10 +82,10 @@ function timeBounds(shape: Shape, { from, to }: TraceSelection): [first: number,
   return [Math.min(from ?? 0, end), end];
 }
 
-function selectedShape(shape: Shape, selection: TraceSelection): Shape {
+function selectedShape(shape: Shape, timed: boolean, selection: TraceSelection): Shape {
   const axes = [...shape];
   if (typeof selection.sample === 'number' && axes.length > 0) axes[0] = 1;
-  if (hasTime(shape)) {
+  if (timed) {
     const [first, end] = timeBounds(shape, selection);
     axes[1] = end - first;
   }
@@ -89,12 +93,12 @@ function selectedShape(shape: Shape, selection: TraceSelection): Shape {
 }
 
 /** Views where the selection is one run of memory, else one copy per sample. */
-function cut<A extends Float32Array | Float64Array>(whole: A, shape: Shape, selection: TraceSelection): A {
+function cut<A extends Float32Array | Float64Array | Uint8Array>(whole: A, shape: Shape, timed: boolean, selection: TraceSelection): A {
   const samples = shape[0] ?? 1;
   const perSample = whole.length / Math.max(1, samples);
   const firstSample = selection.sample ?? 0;
   const endSample = typeof selection.sample === 'number' ? firstSample + 1 : samples;
-  if (!hasTime(shape)) return view(whole, firstSample * perSample, endSample * perSample);
+  if (!timed) return view(whole, firstSample * perSample, endSample * perSample);
   const [first, end] = timeBounds(shape, selection);
   const perStep = perSample / Math.max(1, shape[1] ?? 1);
   if (end - first === shape[1]) return view(whole, firstSample * perSample, endSample * perSample);
@@ -109,6 +113,6 @@ function cut<A extends Float32Array | Float64Array>(whole: A, shape: Shape, sele
   return packed;
 }
 
-function view<A extends Float32Array | Float64Array>(whole: A, from: number, to: number): A {
+function view<A extends Float32Array | Float64Array | Uint8Array>(whole: A, from: number, to: number): A {
   return whole.subarray(from, to) as A; // as: subarray keeps the class of its array
 }

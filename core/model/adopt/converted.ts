@@ -20,7 +20,7 @@ export function convertedTensor(
 }
 
 function floatsOf(data: TensorData): Floats {
-  return data instanceof Int32Array ? Float64Array.from(data) : data;
+  return data instanceof Float32Array || data instanceof Float64Array ? data : Float64Array.from(data);
 }
 
 /** An empty array of the kind that holds `parts` without loss. */
