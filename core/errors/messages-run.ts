@@ -22,6 +22,10 @@ export const RUN_MESSAGES = {
     message: 'An initial state of layer "{layer}" has shape {found}; the layer needs {expected}.',
     hint: 'Give h and c with one row per sample and one column per unit.',
   },
+  'token-outside': {
+    message: 'The token id {id} ({place}) is not in the vocabulary of layer "{layer}", which has {rows} entries.',
+    hint: 'Ids run from 0 to {last}: use the vocabulary that the model was trained with.',
+  },
   'trace-too-large': {
     message: 'Keeping every gate of this run needs {needed} MiB; {limit} MiB is the limit.',
     hint: 'Run a shorter stretch or fewer samples.',

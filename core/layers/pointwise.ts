@@ -2,7 +2,7 @@ import { type Activation, activate } from './activation.ts';
 import type { LayerKind } from './layer-kind.ts';
 import { inPrecision } from './numbers.ts';
 import { identity, masked, SAME_SHAPE } from './same-shape.ts';
-import { numeric, required } from './settings.ts';
+import { required } from './settings.ts';
 
 /** Entry of a model. */
 export const INPUT_LAYER: LayerKind = { ...SAME_SHAPE, className: 'InputLayer', settings: {}, evaluate: identity };
@@ -20,12 +20,4 @@ export const ACTIVATION: LayerKind = {
     for (let row = 0; row < output.length; row += width) activate(call.settings.activation as Activation, output, row, width);
     return masked(call, x.shape, output);
   },
-};
-
-/** Marks timesteps whose features all equal `mask_value` as padding and sets them to 0. */
-export const MASKING: LayerKind = {
-  ...SAME_SHAPE,
-  className: 'Masking',
-  settings: { mask_value: numeric(0, 'Keras 3.15 keras/src/layers/core/masking.py') },
-  evaluate: null,
 };

@@ -91,6 +91,7 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'input-missing': 'An input of the model has no sequence',
   'input-rank': 'The sequence has the wrong number of axes',
   'state-shape': 'An initial state does not fit its layer',
+  'token-outside': 'A token id is not in the vocabulary',
   'trace-too-large': 'The run is too large to keep',
   'signal-unknown': 'There is no such signal',
   'window-outside': 'The part asked for does not exist',

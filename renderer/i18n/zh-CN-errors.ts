@@ -103,6 +103,11 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '层“{layer}”的一个初始状态形状为 {found}；该层需要 {expected}。',
     hint: '请给出 h 和 c，每个样本一行，每个单元一列。',
   },
+  'token-outside': {
+    title: '词表中没有这个编号',
+    message: '词元编号 {id}（{place}）不在层“{layer}”的词表中，该词表有 {rows} 项。',
+    hint: '编号从 0 到 {last}：请使用训练模型时的词表。',
+  },
   'trace-too-large': {
     title: '这次运行太大，无法保存',
     message: '保存这次运行的所有门需要 {needed} MiB；上限为 {limit} MiB。',
