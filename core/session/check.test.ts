@@ -13,6 +13,7 @@ const trace: Trace = {
   keptBytes: 0,
   arrays: new Map(Object.entries(got).map(([name, { shape }]) => [name, shape])),
   whole: (name) => Float32Array.from(got[name]?.data ?? []),
+  mask: () => null,
   window: () => new Float32Array(),
   initialState: () => null,
 };

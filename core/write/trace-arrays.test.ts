@@ -25,7 +25,7 @@ function countingTrace(): Trace {
     stoppedAt: null,
     firstNonFinite: null,
   } as const;
-  return { summary, keptBytes: 0, arrays, whole, window: () => new Float32Array(), initialState: () => null };
+  return { summary, keptBytes: 0, arrays, whole, window: () => new Float32Array(), mask: () => null, initialState: () => null };
 }
 
 const codeOf = (work: () => unknown): string => {
