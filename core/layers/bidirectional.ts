@@ -1,8 +1,10 @@
-import type { Shape } from '../tensor/index.ts';
-import type { InnerLayer, LayerKind, Settings } from './layer-kind.ts';
+import type { Shape, Tensor } from '../tensor/index.ts';
+import { versionDefault } from './defaults.ts';
+import type { InnerLayer, LayerCall, LayerKind, LayerProgress, LayerResult, Settings, StateSpec } from './layer-kind.ts';
+import { inPrecision, numbers, type Precision } from './numbers.ts';
 import { choice, required } from './settings.ts';
 import { lengthOf, withAxis } from './shapes.ts';
-import { prefixedSignals, prefixedWeights } from './wrapped.ts';
+import { partWeights, prefixedRecorder, prefixedSignals, prefixedStates, prefixedWeights } from './wrapped.ts';
 
 const SOURCE = 'Keras 3.15 keras/src/layers/rnn/bidirectional.py';
 
@@ -32,7 +34,12 @@ export const BIDIRECTIONAL: LayerKind = {
       ...prefixedSignals('backward', 'backward', backward.kind.signals(backward.settings)),
     ];
   },
-  evaluate: null,
+  states: (settings) => [
+    ...prefixedStates('forward', statesOf(forwardOf(settings))),
+    ...prefixedStates('backward', statesOf(backwardOf(settings))),
+  ],
+  obstacle: (settings) => obstacleOf(forwardOf(settings)) ?? obstacleOf(backwardOf(settings)),
+  evaluate: evaluateBidirectional,
 };
 
 /** The output merged (two outputs when `merge_mode` is null), then the states of the forward and those of the backward layer. */
@@ -59,6 +66,100 @@ function forwardOf(settings: Settings): InnerLayer {
   return settings.layer as InnerLayer; // as: computable() made it
 }
 
+/** Without a layer of its own, the forward one turned round. */
 function backwardOf(settings: Settings): InnerLayer {
-  return (settings.backward_layer as InnerLayer | null) ?? forwardOf(settings); // as: computable() made it
+  if (settings.backward_layer !== null) return settings.backward_layer as InnerLayer; // as: computable() made it
+  const forward = forwardOf(settings);
+  return { ...forward, settings: { ...forward.settings, go_backwards: forward.settings.go_backwards !== true } };
+}
+
+function statesOf({ kind, settings }: InnerLayer): readonly StateSpec[] {
+  return kind.states?.(settings) ?? [];
+}
+
+/** What runs both ways is a recurrent layer. */
+function obstacleOf({ kind, settings }: InnerLayer): string | null {
+  return kind.evaluate === null || !kind.isRecurrent ? kind.className : (kind.obstacle?.(settings) ?? null);
+}
+
+/**
+ * Runs both layers over the same sequence and merges what they return; the sequence of the backward layer is turned round, so that row t
+ * of both is about input timestep t. Initial states: those of the forward layer, then those of the backward layer.
+ * Source: Keras 3.15 `Bidirectional.call`.
+ */
+function* evaluateBidirectional(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
+  const { settings, producer, initialState } = call;
+  const forwardStates = statesOf(forwardOf(settings)).length;
+  const forward = yield* evaluatePart(call, 'forward', forwardOf(settings), initialState?.slice(0, forwardStates) ?? null);
+  const backward = yield* evaluatePart(call, 'backward', backwardOf(settings), initialState?.slice(forwardStates) ?? null);
+  const { return_sequences: returnSequences, return_state: returnState } = forwardOf(settings).settings;
+  const y = forward.outputs[0];
+  const yBackward = returnSequences ? reversedInTime(backward.outputs[0]) : backward.outputs[0];
+  const merged = settings.merge_mode === null ? [y, yBackward] : [merge(settings.merge_mode as MergeMode, y, yBackward, call.precision)];
+  const state = [...forward.state, ...backward.state];
+  // A sequence keeps its mask. Of two, Keras 3 gives it to the first alone. Differs: where only the last step is returned, Keras 3 hands
+  // the mask on too, to a tensor without timesteps.
+  const mask = forward.masks[0];
+  const second = versionDefault('bidirectional_masks_second', producer) === true ? mask : null;
+  const outputs = returnState ? [...merged, ...state] : merged;
+  const masks = outputs.map((_, index) => (index === 0 ? mask : index < merged.length ? second : null));
+  return { outputs, masks, state };
+}
+
+/** One of the two layers, its signals under the name of its part. */
+function* evaluatePart(
+  call: LayerCall,
+  part: 'forward' | 'backward',
+  { kind, settings }: InnerLayer,
+  initialState: readonly Tensor[] | null,
+): Generator<LayerProgress, LayerResult, void> {
+  if (kind.evaluate === null) throw new Error('the model room lets only layers run that can');
+  const zeroes = versionDefault('bidirectional_zeroes_masked', call.producer) === true;
+  const steps = kind.evaluate({
+    ...call,
+    settings: zeroes ? { ...settings, zero_output_for_mask: settings.return_sequences } : settings,
+    weights: partWeights(part, call.weights),
+    initialState,
+    recorder: prefixedRecorder(part, call.recorder),
+  });
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    const { done, of } = step.value;
+    yield { done: part === 'forward' ? done : of + done, of: 2 * of };
+  }
+}
+
+type MergeMode = 'concat' | 'sum' | 'mul' | 'ave';
+
+/** y (…, units) merged with the backward layer's, along the last axis. */
+function merge(mode: MergeMode, a: Tensor, b: Tensor, precision: Precision): Tensor {
+  const x = inPrecision(a, precision);
+  const y = inPrecision(b, precision);
+  if (mode === 'concat') {
+    const [left, right] = [a.shape.at(-1) ?? 0, b.shape.at(-1) ?? 0];
+    const rows = left === 0 ? 0 : x.length / left;
+    const joined = numbers(precision, x.length + y.length);
+    for (let row = 0; row < rows; row++) {
+      joined.set(x.subarray(row * left, (row + 1) * left), row * (left + right));
+      joined.set(y.subarray(row * right, (row + 1) * right), row * (left + right) + left);
+    }
+    return { shape: [...a.shape.slice(0, -1), left + right], data: joined };
+  }
+  const merged = numbers(precision, x.length);
+  for (let k = 0; k < merged.length; k++) merged[k] = mode === 'mul' ? x[k] * y[k] : x[k] + y[k];
+  if (mode === 'ave') for (let k = 0; k < merged.length; k++) merged[k] = merged[k] / 2;
+  return { shape: a.shape, data: merged };
+}
+
+/** (samples, timesteps, units) with the last timestep first. */
+function reversedInTime({ shape, data }: Tensor): Tensor {
+  const [samples = 0, timesteps = 0, units = 0] = shape;
+  const reversed = data.slice();
+  for (let row = 0; row < samples * timesteps; row++) {
+    const timestep = row % timesteps;
+    const opposite = row - timestep + (timesteps - 1 - timestep);
+    reversed.set(data.subarray(row * units, (row + 1) * units), opposite * units);
+  }
+  return { shape, data: reversed };
 }

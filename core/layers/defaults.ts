@@ -57,6 +57,13 @@ const TABLE = {
     source:
       'Keras 2.3.1 keras/layers/wrappers.py; tf-keras 2.21 layers/rnn/bidirectional.py; Keras 3.15 keras/src/layers/rnn/bidirectional.py',
   },
+  /** Bidirectional that returns both sequences apart: whether the backward one has the mask too. */
+  bidirectional_masks_second: {
+    now: false,
+    others: [{ value: true, eras: ['keras 2.0', 'keras 2.3', 'tensorflow 1', 'tensorflow 2', 'tfjs'] }],
+    source:
+      'Keras 2.3.1 keras/layers/wrappers.py; tf-keras 2.21 layers/rnn/bidirectional.py `compute_mask`; Keras 3.15 keras/src/layers/layer.py `_set_mask_metadata`',
+  },
   /** What a recurrent layer returns at a masked step: its last output, zeros before the first, or its first state. */
   masked_output: {
     now: 'output',

@@ -12,7 +12,14 @@ export type LstmGate = (typeof LSTM_GATES)[number];
  */
 export const GRU_GATES = ['z', 'r', 'g'] as const;
 
-/** First column of a gate's block in an array of (·, 4 · units). */
+export type GruGate = (typeof GRU_GATES)[number];
+
+/** First column of a gate's block in an LSTM's array of (·, 4 · units). */
 export function gateColumn(gate: LstmGate, units: number): number {
   return LSTM_GATES.indexOf(gate) * units;
+}
+
+/** First column of a gate's block in a GRU's array of (·, 3 · units); the candidate stands behind both gates. */
+export function gruColumn(gate: GruGate, units: number): number {
+  return GRU_GATES.indexOf(gate) * units;
 }

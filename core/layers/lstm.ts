@@ -1,8 +1,8 @@
-import type { Shape } from '../tensor/index.ts';
 import { type Activation, activate } from './activation.ts';
+import { cellArrays, cellStates, cellWeights, gateSignal, stateSignal } from './cell.ts';
 import { gateColumn, LSTM_GATES } from './gate-order.ts';
-import type { Cell, CellCall, LayerKind, Settings, SettingSpec, SignalSpec, StateSpec, WeightSpec } from './layer-kind.ts';
-import { addRowTimesMatrix, inPrecision, type Numbers, numbers } from './numbers.ts';
+import type { Cell, CellCall, LayerKind, Settings, SettingSpec, SignalSpec } from './layer-kind.ts';
+import { addRowTimesMatrix, type Numbers, numbers } from './numbers.ts';
 import { recur } from './recurrence.ts';
 import { cellShapes, hiddenRange, sequenceObstacle, sequenceShapes } from './recurrent-shapes.ts';
 import { activationSetting, CELL_EXTRAS, flag, RECURRENT_ACTIVATION, required, RNN_EXTRAS, SEQUENCE_SETTINGS } from './settings.ts';
@@ -24,10 +24,10 @@ export const LSTM: LayerKind = {
   isRecurrent: true,
   reach: 'causal',
   settings: { ...CELL_SETTINGS, ...SEQUENCE_SETTINGS, ...RNN_EXTRAS, ...CELL_EXTRAS },
-  weights: lstmWeights,
+  weights: (settings, inputs) => cellWeights(settings, inputs, LSTM_GATES),
   outputShapes: (settings, inputs) => sequenceShapes(settings, inputs, cellShapes(settings, 2)),
   signals: lstmSignals,
-  states: lstmStates,
+  states: (settings) => cellStates(settings, ['h', 'c']),
   obstacle: sequenceObstacle,
   cell: lstmCell,
   evaluate: (call) => recur(call, lstmCell),
@@ -40,32 +40,13 @@ export const LSTM_CELL: LayerKind = {
   isRecurrent: true,
   reach: 'causal',
   settings: { ...CELL_SETTINGS, ...CELL_EXTRAS },
-  weights: lstmWeights,
+  weights: (settings, inputs) => cellWeights(settings, inputs, LSTM_GATES),
   outputShapes: (settings) => cellShapes(settings, 2),
   signals: lstmSignals,
-  states: lstmStates,
+  states: (settings) => cellStates(settings, ['h', 'c']),
   cell: lstmCell,
   evaluate: null,
 };
-
-/** kernel (features, 4 units), recurrent_kernel (units, 4 units), bias (4 units). */
-function lstmWeights(settings: Settings, inputs: readonly Shape[]): readonly WeightSpec[] {
-  const units = settings.units as number; // as: validated by the model room
-  const features = inputs[0]?.at(-1) ?? -1;
-  return [
-    { name: 'kernel', shape: [features, 4 * units], gates: LSTM_GATES },
-    { name: 'recurrent_kernel', shape: [units, 4 * units], gates: LSTM_GATES },
-    ...(settings.use_bias ? [{ name: 'bias', shape: [4 * units], gates: LSTM_GATES }] : []),
-  ];
-}
-
-function lstmStates(settings: Settings): readonly StateSpec[] {
-  const units = settings.units as number;
-  return [
-    { name: 'h', units },
-    { name: 'c', units },
-  ];
-}
 
 /** The four gates, the cell state and the hidden state, each with the range that its activation bounds it to. */
 function lstmSignals(settings: Settings): readonly SignalSpec[] {
@@ -104,11 +85,10 @@ interface Parts {
 function lstmCell(call: CellCall): Cell {
   const parts = partsOf(call);
   const { units, z, h, c } = parts;
-  const gates = LSTM_GATES.map((name) => ({ name, units, values: z, at: gateColumn(name, units), perSample: 0, isState: false }));
-  const hidden = { name: 'h', units, values: h, at: 0, perSample: units, isState: true };
+  const hidden = stateSignal('h', units, h);
   return {
     states: [h, c],
-    signals: [...gates, { ...hidden, name: 'c', values: c }, hidden],
+    signals: [...LSTM_GATES.map((gate) => gateSignal(gate, units, z, gateColumn(gate, units))), stateSignal('c', units, c), hidden],
     output: hidden,
     step: (x, xStart, sample) => {
       stepLstm(parts, x, xStart, sample * units);
@@ -116,22 +96,14 @@ function lstmCell(call: CellCall): Cell {
   };
 }
 
-function partsOf({ settings, weights, samples, features, precision }: CellCall): Parts {
-  const units = settings.units as number;
-  const load = (name: string): Numbers | null => {
-    const tensor = weights.get(name);
-    return tensor ? inPrecision(tensor, precision) : null;
-  };
-  const kernel = load('kernel');
-  const recurrentKernel = load('recurrent_kernel');
-  if (!kernel || !recurrentKernel) throw new Error('the model room checks that the kernels are there');
+function partsOf(call: CellCall): Parts {
+  const { settings, samples, features, precision } = call;
+  const units = settings.units as number; // as: validated by the model room
   return {
     units,
     features,
-    kernel,
-    recurrentKernel,
-    bias: load('bias'),
-    activation: settings.activation as Activation,
+    ...cellArrays(call),
+    activation: settings.activation as Activation, // as: computable() resolved both
     recurrentActivation: settings.recurrent_activation as Activation,
     h: numbers(precision, samples * units),
     c: numbers(precision, samples * units),

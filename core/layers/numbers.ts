@@ -16,6 +16,14 @@ export function inPrecision(tensor: Tensor, precision: Precision): Numbers {
   return precision === 'f32' ? toFloat32(tensor.data) : toFloat64(tensor.data);
 }
 
+/** Columns `from` to `to` − 1 of a row-major matrix with `width` columns, as a matrix of its own. */
+export function columnRange(matrix: Numbers, width: number, from: number, to: number): Numbers {
+  const columns = to - from;
+  const range = matrix.slice(0, (matrix.length / width) * columns);
+  for (let row = 0; row * width < matrix.length; row++) range.set(matrix.subarray(row * width + from, row * width + to), row * columns);
+  return range;
+}
+
 function toFloat32(data: TensorData): Float32Array {
   return data instanceof Float32Array ? data : Float32Array.from(data);
 }

@@ -92,7 +92,8 @@ class Outputs {
   keep(sample: number, position: number, counts: boolean): void {
     const { units } = this.#cell.output;
     if (counts) this.#takeOutput(sample);
-    if (this.#sequence === null || (!counts && this.#zeroes)) return;
+    else if (this.#zeroes) this.#last.fill(0, sample * units, (sample + 1) * units);
+    if (this.#sequence === null) return;
     const row = (sample * this.#timesteps + position) * units;
     for (let unit = 0; unit < units; unit++) this.#sequence[row + unit] = this.#last[sample * units + unit];
   }

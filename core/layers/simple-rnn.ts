@@ -1,7 +1,9 @@
-import type { Shape } from '../tensor/index.ts';
-import type { Activation } from './activation.ts';
-import type { LayerKind, Settings, SettingSpec, SignalSpec, WeightSpec } from './layer-kind.ts';
-import { cellShapes, sequenceShapes } from './recurrent-shapes.ts';
+import { type Activation, activate } from './activation.ts';
+import { cellArrays, cellStates, cellWeights, stateSignal } from './cell.ts';
+import type { Cell, CellCall, LayerKind, Settings, SettingSpec, SignalSpec } from './layer-kind.ts';
+import { addRowTimesMatrix, type Numbers, numbers } from './numbers.ts';
+import { recur } from './recurrence.ts';
+import { cellShapes, sequenceObstacle, sequenceShapes } from './recurrent-shapes.ts';
 import { activationSetting, CELL_EXTRAS, flag, required, RNN_EXTRAS, SEQUENCE_SETTINGS } from './settings.ts';
 
 const SOURCE = 'Keras 3.15 keras/src/layers/rnn/simple_rnn.py';
@@ -19,10 +21,13 @@ export const SIMPLE_RNN: LayerKind = {
   isRecurrent: true,
   reach: 'causal',
   settings: { ...CELL_SETTINGS, ...SEQUENCE_SETTINGS, ...RNN_EXTRAS, ...CELL_EXTRAS },
-  weights: simpleRnnWeights,
+  weights: (settings, inputs) => cellWeights(settings, inputs, null),
   outputShapes: (settings, inputs) => sequenceShapes(settings, inputs, cellShapes(settings, 1)),
   signals: simpleRnnSignals,
-  evaluate: null,
+  states: (settings) => cellStates(settings, ['h']),
+  obstacle: sequenceObstacle,
+  cell: simpleRnnCell,
+  evaluate: (call) => recur(call, simpleRnnCell),
 };
 
 /** The cell of a SimpleRNN, as `RNN` holds it. */
@@ -32,21 +37,13 @@ export const SIMPLE_RNN_CELL: LayerKind = {
   isRecurrent: true,
   reach: 'causal',
   settings: { ...CELL_SETTINGS, ...CELL_EXTRAS },
-  weights: simpleRnnWeights,
+  weights: (settings, inputs) => cellWeights(settings, inputs, null),
   outputShapes: (settings) => cellShapes(settings, 1),
   signals: simpleRnnSignals,
+  states: (settings) => cellStates(settings, ['h']),
+  cell: simpleRnnCell,
   evaluate: null,
 };
-
-/** kernel (features, units), recurrent_kernel (units, units), bias (units). */
-function simpleRnnWeights(settings: Settings, inputs: readonly Shape[]): readonly WeightSpec[] {
-  const units = settings.units as number; // as: validated by the model room
-  return [
-    { name: 'kernel', shape: [inputs[0]?.at(-1) ?? -1, units], gates: null },
-    { name: 'recurrent_kernel', shape: [units, units], gates: null },
-    ...(settings.use_bias ? [{ name: 'bias', shape: [units], gates: null }] : []),
-  ];
-}
 
 function simpleRnnSignals(settings: Settings): readonly SignalSpec[] {
   const { range } = settings.activation as Activation; // as: computable() resolved it
@@ -60,4 +57,57 @@ function simpleRnnSignals(settings: Settings): readonly SignalSpec[] {
       backwards: settings.go_backwards === true,
     },
   ];
+}
+
+/** What one timestep of one sample needs; the last three are written in place. */
+interface Parts {
+  readonly units: number;
+  readonly features: number;
+  readonly kernel: Numbers;
+  readonly recurrentKernel: Numbers;
+  readonly bias: Numbers | null;
+  readonly activation: Activation;
+  /** Hidden state, (samples, units). */
+  readonly h: Numbers;
+  /** x · kernel with its bias, and h · recurrentKernel; (units) each. */
+  readonly inputSums: Numbers;
+  readonly recurrentSums: Numbers;
+}
+
+function simpleRnnCell(call: CellCall): Cell {
+  const { settings, samples, features, precision } = call;
+  const units = settings.units as number; // as: validated by the model room
+  const parts: Parts = {
+    units,
+    features,
+    ...cellArrays(call),
+    activation: settings.activation as Activation, // as: computable() resolved it
+    h: numbers(precision, samples * units),
+    inputSums: numbers(precision, units),
+    recurrentSums: numbers(precision, units),
+  };
+  const hidden = stateSignal('h', units, parts.h);
+  return {
+    states: [parts.h],
+    signals: [hidden],
+    output: hidden,
+    step: (x, xStart, sample) => {
+      stepSimpleRnn(parts, x, xStart, sample * units);
+    },
+  };
+}
+
+/**
+ * Advances the hidden state of one sample, from `state` on, by one timestep. Writes it. h = φ((x · kernel + bias) + h · recurrentKernel).
+ * Source: Keras 3.15 `SimpleRNNCell.call`.
+ */
+function stepSimpleRnn(parts: Parts, x: Numbers, xStart: number, state: number): void {
+  const { units, h, bias, inputSums, recurrentSums } = parts;
+  inputSums.fill(0);
+  recurrentSums.fill(0);
+  addRowTimesMatrix(inputSums, x, xStart, parts.kernel, parts.features, units);
+  if (bias) for (let unit = 0; unit < units; unit++) inputSums[unit] = inputSums[unit] + bias[unit];
+  addRowTimesMatrix(recurrentSums, h, state, parts.recurrentKernel, units, units);
+  for (let unit = 0; unit < units; unit++) h[state + unit] = inputSums[unit] + recurrentSums[unit];
+  activate(parts.activation, h, state, units);
 }
