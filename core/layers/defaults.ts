@@ -64,6 +64,20 @@ const TABLE = {
     source:
       'Keras 2.3.1 keras/layers/wrappers.py; tf-keras 2.21 layers/rnn/bidirectional.py `compute_mask`; Keras 3.15 keras/src/layers/layer.py `_set_mask_metadata`',
   },
+  /** TimeDistributed: whether the mask that came goes on, or the one that the inner layer makes of it. */
+  time_distributed_mask: {
+    now: 'given',
+    others: [{ value: 'inner', eras: ['keras 2.0', 'keras 2.3', 'tensorflow 1', 'tensorflow 2'] }],
+    source:
+      'Keras 2.3.1 keras/layers/wrappers.py; tf-keras 2.21 layers/rnn/time_distributed.py; Keras 3.15 keras/src/layers/rnn/time_distributed.py',
+  },
+  /** StackedRNNCells: whether the states of the last cell come first. */
+  reverse_state_order: {
+    now: false,
+    others: [{ value: true, eras: ['keras 2.0', 'tfjs'] }],
+    source:
+      'Keras 2.2.4 keras/layers/recurrent.py; tfjs-layers 4.22 src/layers/recurrent.ts; tf-keras 2.21 layers/rnn/stacked_rnn_cells.py',
+  },
   /** What a recurrent layer returns at a masked step: its last output, zeros before the first, or its first state. */
   masked_output: {
     now: 'output',

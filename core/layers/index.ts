@@ -15,8 +15,9 @@ import { POOLING } from './pooling.ts';
 import { ELU, LEAKY_RELU, PRELU, RELU, SOFTMAX, THRESHOLDED_RELU } from './rectifiers.ts';
 import { REGULARIZATION } from './regularization.ts';
 import { RESHAPING } from './reshaping.ts';
-import { RNN, STACKED_RNN_CELLS } from './rnn.ts';
+import { RNN } from './rnn.ts';
 import { SIMPLE_RNN, SIMPLE_RNN_CELL } from './simple-rnn.ts';
+import { STACKED_RNN_CELLS } from './stacked-rnn-cells.ts';
 import { TIME_DISTRIBUTED } from './time-distributed.ts';
 
 export type * from './layer-kind.ts';

@@ -1,29 +1,86 @@
-import type { InnerLayer, LayerKind } from './layer-kind.ts';
+import { sizeOf, type Shape, type Tensor } from '../tensor/index.ts';
+import { versionDefault } from './defaults.ts';
+import type { InnerLayer, LayerCall, LayerKind, LayerProgress, LayerResult, Mask, Recorder, Settings } from './layer-kind.ts';
 import { required } from './settings.ts';
 
-/** Applies a layer to every timestep by itself; weights under the inner layer's own names. */
+/** Applies a layer to every timestep by itself; weights under the inner layer's own names. A recurrent layer inside records nothing. */
 export const TIME_DISTRIBUTED: LayerKind = {
   className: 'TimeDistributed',
   aliases: [],
   isRecurrent: false,
   reach: 'step',
   settings: { layer: required('layer', 'Keras 3.15 keras/src/layers/rnn/time_distributed.py') },
-  weights(settings, inputs) {
-    const { kind, settings: inner } = settings.layer as InnerLayer; // as: computable() made it
-    return kind.weights(
-      inner,
-      inputs.map((shape) => shape.slice(1)),
-    );
-  },
+  weights: (settings, inputs) => innerOf(settings).kind.weights(innerOf(settings).settings, ofOneStep(inputs)),
   outputShapes(settings, inputs) {
-    const { kind, settings: inner } = settings.layer as InnerLayer;
+    const { kind, settings: inner } = innerOf(settings);
     const timesteps = inputs[0]?.[0] ?? -1;
-    const shapes = kind.outputShapes(
-      inner,
-      inputs.map((shape) => shape.slice(1)),
-    );
-    return shapes.map((shape) => [timesteps, ...shape]);
+    return kind.outputShapes(inner, ofOneStep(inputs)).map((shape) => [timesteps, ...shape]);
   },
   signals: () => [],
-  evaluate: null,
+  obstacle(settings) {
+    const { kind, settings: inner } = innerOf(settings);
+    return kind.evaluate === null ? kind.className : (kind.obstacle?.(inner) ?? null);
+  },
+  evaluate: evaluateTimeDistributed,
 };
+
+function innerOf(settings: Settings): InnerLayer {
+  return settings.layer as InnerLayer; // as: computable() made it
+}
+
+/** Shapes without the samples axis lose the time axis too. */
+function ofOneStep(inputs: readonly Shape[]): readonly Shape[] {
+  return inputs.map((shape) => shape.slice(1));
+}
+
+/**
+ * Every timestep of every sample is a sample of the inner layer: (samples, timesteps, …) is (samples · timesteps, …) in the same memory.
+ * Source: Keras 3.15 `TimeDistributed.call`; tf-keras 2.21 layers/rnn/time_distributed.py.
+ */
+function* evaluateTimeDistributed(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
+  const { kind, settings } = innerOf(call.settings);
+  if (kind.evaluate === null) throw new Error('the model room lets only layers run that can');
+  const extent = call.inputs[0].shape.slice(0, 2); // as: the model room checked the rank
+  const inner = yield* kind.evaluate({
+    ...call,
+    settings,
+    inputs: call.inputs.map(flattened),
+    // A mask of timesteps says nothing about the inside of one.
+    masks: call.masks.map((mask) => (mask !== null && mask.shape.length > 2 ? flattened(mask) : null)),
+    initialState: null,
+    recorder: SILENT,
+  });
+  const outputs = inner.outputs.map((output) => unflattened(extent, output));
+  return { outputs, masks: outputs.map((_, index) => passedMask(call, extent, inner.masks[index] ?? null)), state: [] };
+}
+
+/**
+ * Keras 3 passes on the mask that came. tf.keras passes on what the inner layer makes of it, and where that is nothing, whether a timestep
+ * has any part that counts.
+ */
+function passedMask({ masks: [given = null], producer }: LayerCall, extent: Shape, inner: Mask | null): Mask | null {
+  if (versionDefault('rnn_passes_mask', producer) === false) return null;
+  if (versionDefault('time_distributed_mask', producer) === 'given') return given;
+  return inner === null ? given && anyOfStep(given) : unflattened(extent, inner);
+}
+
+/** (samples, timesteps, …) to (samples, timesteps): 1 where anything of the timestep counts. */
+function anyOfStep(mask: Mask): Mask {
+  const shape = mask.shape.slice(0, 2);
+  const perStep = sizeOf(mask.shape.slice(2));
+  const data = Uint8Array.from({ length: sizeOf(shape) }, (_, step) => (mask.data.subarray(step * perStep, (step + 1) * perStep).includes(1) ? 1 : 0)); // prettier-ignore
+  return { shape, data };
+}
+
+/** (samples, timesteps, …) as (samples · timesteps, …), the same numbers. */
+function flattened<T extends Tensor | Mask>(tensor: T): T {
+  const [samples = 0, timesteps = 0, ...rest] = tensor.shape;
+  return { ...tensor, shape: [samples * timesteps, ...rest] };
+}
+
+function unflattened<T extends Tensor | Mask>(extent: Shape, tensor: T): T {
+  return { ...tensor, shape: [...extent, ...tensor.shape.slice(1)] };
+}
+
+/** Nobody listens inside a timestep. */
+const SILENT: Recorder = { chunk: () => undefined };
