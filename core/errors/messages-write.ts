@@ -18,6 +18,14 @@ export const WRITE_MESSAGES = {
     message: 'The trace has no {axis} {asked}; it counts {count}, from 0.',
     hint: 'Choose within the length of the sequence and the number of its samples.',
   },
+  'expected-unknown': {
+    message: 'The run gives no array "{array}" to compare with; among its arrays are {known}.',
+    hint: 'Name the arrays as in a trace (LAYER/SIGNAL, output), or give one array alone for the output of the model.',
+  },
+  'expected-none': {
+    message: 'The file holds no number to compare with.',
+    hint: 'Give the known output as .npy, or as .npz with arrays named as in a trace.',
+  },
   'expected-shape': {
     message: 'The expected array "{array}" has shape {found}; the run gave {expected}.',
     hint: 'Compare with arrays that were recorded from the same input, axes in the order (samples, timesteps, units).',

@@ -30,6 +30,15 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['time_distributed_softmax', 'softmax'],
 ]);
 
+/**
+ * Names of hard_sigmoid that say the definition too; what a file calls `hard_sigmoid` depends on the release that wrote it. No Keras knows
+ * them: they are for answers, and for telling the two apart.
+ */
+const HARD_SIGMOIDS: ReadonlyMap<string, Producer> = new Map([
+  ['hard_sigmoid_keras_2', { name: 'keras', version: '2.2.4' }],
+  ['hard_sigmoid_keras_3', { name: 'keras', version: '3.15.1' }],
+]);
+
 /** Names that this version computes, as Keras writes them. */
 export const ACTIVATION_NAMES: readonly string[] = [...CURVES.keys(), 'hard_sigmoid', ...ROW_FUNCTIONS.keys()];
 
@@ -39,8 +48,8 @@ export const ACTIVATION_NAMES: readonly string[] = [...CURVES.keys(), 'hard_sigm
  * @throws `activation-unknown`
  */
 export function activationOf(value: unknown, producer: Producer, where: string): Activation {
-  const named = namedActivation(value);
-  const activation = named === null ? null : 'curve' in named ? ofCurve(named.name, named.curve) : byName(named.name, producer);
+  const meant = namedActivation(value);
+  const activation = meant === null ? null : 'curve' in meant ? ofCurve(meant.name, meant.curve) : byName(meant.name, producer);
   if (activation !== null) return activation;
   return refuse(ModelError, 'activation-unknown', where, {
     found: typeof value === 'string' ? value : JSON.stringify(value).slice(0, 80),
@@ -48,13 +57,26 @@ export function activationOf(value: unknown, producer: Producer, where: string):
   });
 }
 
+/** The name of an activation that no release reads in another way: `hard_sigmoid_keras_2` for the `hard_sigmoid` of a file of Keras 2. */
+export function definiteName(value: unknown, producer: Producer, where: string): string {
+  const { name, at } = activationOf(value, producer, where);
+  if ((ALIASES.get(name) ?? name) !== 'hard_sigmoid') return name;
+  return [...HARD_SIGMOIDS].find(([, release]) => activationOf('hard_sigmoid', release, where).at(1) === at(1))?.[0] ?? name;
+}
+
 function byName(name: string, producer: Producer): Activation | null {
+  const release = HARD_SIGMOIDS.get(name);
+  if (release) return named(byName('hard_sigmoid', release), name);
   const key = ALIASES.get(name) ?? name;
   if (key === 'hard_sigmoid') return ofCurve(name, hardSigmoid(versionDefault('hard_sigmoid_steepness', producer) as number)); // as: the table
   const curve = CURVES.get(key);
   if (curve) return ofCurve(name, curve);
   const row = ROW_FUNCTIONS.get(key);
   return row ? { name, range: row.range, at: (z) => (Number.isNaN(z) ? NaN : row.lone), slope: () => 0, wholeRow: true, row } : null;
+}
+
+function named(activation: Activation | null, name: string): Activation | null {
+  return activation && { ...activation, name };
 }
 
 function ofCurve(name: string, curve: Curve): Activation {

@@ -21,7 +21,7 @@ import { STACKED_RNN_CELLS } from './stacked-rnn-cells.ts';
 import { TIME_DISTRIBUTED } from './time-distributed.ts';
 
 export type * from './layer-kind.ts';
-export { ACTIVATION_NAMES, activationOf } from './activation.ts';
+export { ACTIVATION_NAMES, activationOf, definiteName } from './activation.ts';
 export type { Activation } from './activation.ts';
 export { gateColumn, GRU_GATES, LSTM_GATES } from './gate-order.ts';
 export type { LstmGate } from './gate-order.ts';

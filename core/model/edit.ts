@@ -1,6 +1,7 @@
 import { ModelError, refuse } from '../errors/index.ts';
 import { formatShape, sameShape, storedTensor, type Tensor } from '../tensor/index.ts';
-import type { LayerNode, Model } from './model.ts';
+import type { LayerNode, Model, Setting } from './model.ts';
+import type { InnerSettings } from './settings.ts';
 
 /** The layer of that name. @throws `layer-unknown` */
 export function layerNamed(model: Model, name: string): LayerNode {
@@ -28,10 +29,38 @@ export function withWeight(model: Model, layerName: string, weight: string, valu
     });
   }
   const weights = new Map(layer.weights).set(weight, storedTensor(`${layerName}/${weight}`, TYPED_SOURCE, values));
-  const edited = { ...layer, weights };
+  return withLayer(model, { ...layer, weights });
+}
+
+/** A new model in which the layer of that name is this one; all else is shared. */
+export function withLayer(model: Model, layer: LayerNode): Model {
   return {
     ...model,
-    layers: model.layers.map((node) => (node === layer ? edited : node)),
-    named: new Map(model.named).set(layerName, edited),
+    layers: model.layers.map((node) => (node.name === layer.name ? layer : node)),
+    named: new Map(model.named).set(layer.name, layer),
   };
+}
+
+/**
+ * A layer in which one setting has another value. A path of more than one key leads into wrapped layers: `['layer', 'activation']` of a
+ * Bidirectional, `['cell', 'cells', '0', 'units']` of stacked cells. The value is taken as it is: it has to leave shapes as they are.
+ */
+export function withSetting(layer: LayerNode, path: readonly string[], value: unknown): LayerNode {
+  return { ...layer, settings: changed(layer.settings, path, value) };
+}
+
+type LayerSettings = Readonly<Record<string, Setting>>;
+
+function changed(settings: LayerSettings, [key = '', ...rest]: readonly string[], value: unknown): LayerSettings {
+  const before = settings[key];
+  if (rest.length === 0) return { ...settings, [key]: { value, from: 'user', note: null } };
+  if (before === undefined) return settings;
+  const into = (inner: InnerSettings, path: readonly string[]): InnerSettings => ({
+    ...inner,
+    settings: changed(inner.settings, path, value),
+  });
+  if (!Array.isArray(before.value)) return { ...settings, [key]: { ...before, value: into(before.value as InnerSettings, rest) } };
+  const [place, ...inner] = rest;
+  const parts = (before.value as InnerSettings[]).map((part, index) => (String(index) === place ? into(part, inner) : part));
+  return { ...settings, [key]: { ...before, value: parts } };
 }

@@ -1,3 +1,4 @@
+import { distance } from '../analysis/index.ts';
 import { labErrorData } from '../errors/index.ts';
 import { type Model, outputName } from '../model/index.ts';
 import type { KnownPair } from '../read/index.ts';
@@ -46,10 +47,4 @@ function differenceOf(model: Model, pair: KnownPair): number {
     return worst;
   });
   return Math.max(...differences);
-}
-
-function distance(a: number, b: number): number {
-  if (Number.isNaN(a) && Number.isNaN(b)) return 0;
-  const difference = Math.abs(a - b);
-  return Number.isNaN(difference) ? Infinity : difference;
 }

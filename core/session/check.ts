@@ -1,3 +1,4 @@
+import { distance } from '../analysis/index.ts';
 import { TraceError, refuse } from '../errors/index.ts';
 import { formatShape, sameShape, type Shape, type Tensor } from '../tensor/index.ts';
 import type { Trace } from '../trace/index.ts';
@@ -55,7 +56,7 @@ export function checkTrace(
 }
 
 /** What NumPy calls an array that was saved without a name: nothing (.npy) or `arr_0` (.npz). */
-const isNameless = (name: string): boolean => name === '' || name === 'arr_0';
+export const isNameless = (name: string): boolean => name === '' || name === 'arr_0';
 
 /** The wanted sample of an expected array that holds as many samples as the run. */
 function sampleOf(tensor: Tensor, wanted: Shape, samples: number, sample: number | null): Tensor {
@@ -95,13 +96,6 @@ function compareArray(array: SelectedArray, expected: Tensor, { absolute, relati
     expected: expected.data[position] ?? NaN,
   };
   return { within, abs, at };
-}
-
-/** |a − b|; 0 for NaN and NaN or equal infinities, infinite where only one is finite. */
-function distance(a: number, b: number): number {
-  if (a === b || (Number.isNaN(a) && Number.isNaN(b))) return 0;
-  const difference = Math.abs(a - b);
-  return Number.isNaN(difference) ? Infinity : difference;
 }
 
 /** The same shape, or for one sample the shape without the samples axis. */

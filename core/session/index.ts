@@ -18,5 +18,6 @@ export { EXAMPLES, exampleFile } from './examples/index.ts';
 export type { Trace } from '../trace/index.ts';
 export { checkTrace } from './check.ts';
 export type { CheckResult } from './check.ts';
+export type { Guess, GuessedSetting, GuessResult } from './guess.ts';
 export { selectArrays, writeCsv, writeJson, writeNpz } from '../write/index.ts';
 export type { SelectedArray, WeightFormat } from '../write/index.ts';

@@ -22,6 +22,7 @@ import { modelCard } from './cards.ts';
 import { checkedByPairs } from './check-pairs.ts';
 import { EXAMPLES, exampleFile } from './examples/index.ts';
 import { sha256Of } from './hash.ts';
+import { type GuessResult, guessSettings } from './guess.ts';
 import { fitsModel, type Inputs, inputsFromFiles, inputsFromSequence } from './inputs.ts';
 import { newLayerFile, pulseSequence } from './new-layer.ts';
 import type { Progress } from './progress.ts';
@@ -234,17 +235,24 @@ export class Lab {
   /** Runs the sequence through the model and keeps every gate. Yields about every 16 ms. @throws `no-model`, `not-run`, RunError */
   *run(precision: Precision): Generator<{ readonly done: number; readonly of: number }, RunCard, 'go' | 'stop'> {
     const { model } = this.#current();
-    if (!this.#inputs) return refuse(RunError, 'input-missing', null, { input: model.inputs[0]?.name ?? 'input', given: 'none' });
+    const inputs = this.#fed();
     const keeper = new TraceKeeper(precision);
-    const summary = yield* runModel({ model, inputs: this.#inputs.tensors, states: this.#states, precision }, keeper);
+    const summary = yield* runModel({ model, inputs: inputs.tensors, states: this.#states, precision }, keeper);
     if (summary.stoppedAt !== null) refuse(RunError, 'cancelled', null);
     this.#trace = keeper.finish(summary);
     return {
       ...summary,
       arrays: [...this.#trace.arrays].map(([name, shape]) => ({ name, shape })),
       keptBytes: this.#trace.keptBytes,
-      warnings: idleWarning(model, this.#inputs),
+      warnings: idleWarning(model, inputs),
     };
+  }
+
+  /** Which settings explain a known output of the sequence. Yields between pieces. @throws as `guessSettings` */
+  guess(expected: readonly ByteSource[], tolerance: number, sample: number | null = null): Generator<Progress, GuessResult, 'go' | 'stop'> {
+    const { file, answers, edits, model } = this.#current();
+    const rebuild = (more: Answers): Model => withEdits(buildModel(file, new Map([...answers, ...more])), edits).model;
+    return guessSettings({ model, rebuild, inputs: this.#fed().tensors, states: this.#states }, expected, tolerance, sample);
   }
 
   /** The weights as they are now, typed ones included. @throws `no-model`, `weights-none`, `export-too-large` */
@@ -310,6 +318,11 @@ export class Lab {
 
   #current(): Opened {
     return this.#opened ?? refuse(ProtocolError, 'no-model', null);
+  }
+
+  #fed(): Inputs {
+    const input = this.#current().model.inputs[0]?.name ?? 'input';
+    return this.#inputs ?? refuse(RunError, 'input-missing', null, { input, given: 'none' });
   }
 
   #ran(): Trace {

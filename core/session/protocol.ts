@@ -7,6 +7,7 @@ import type { Shape } from '../tensor/index.ts';
 import type { WindowQuery } from '../trace/index.ts';
 import type { HandCalculation, SeriesView } from '../view/index.ts';
 import type { WeightFormat } from '../write/index.ts';
+import type { GuessResult } from './guess.ts';
 
 /** A file as a host names it: an opaque token that main granted, bytes that the page holds, or a Blob (`File`) that a Web Worker can slice. */
 export type FileRef =
@@ -164,6 +165,8 @@ export interface Requests {
   setSequence: [{ source: SequenceSource }, LabCard];
   setState: [{ layer: string; h: readonly number[] | null; c: readonly number[] | null }, LabCard];
   run: [{ precision: Precision }, RunCard];
+  /** Which settings explain a known output: arrays named as in a trace, or one alone for the model's output. Takes seconds; reports progress. */
+  guess: [{ expected: readonly FileRef[]; tolerance: number }, GuessResult];
   series: [{ window: WindowQuery; pixels: number }, SeriesView];
   /** Exact values, (units, to − from), at most 2 MiB. */
   values: [{ window: WindowQuery }, Float32Array | Float64Array];

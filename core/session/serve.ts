@@ -61,7 +61,7 @@ export function serve(port: Port, host: CoreHost): void {
     }
     let turnMs = performance.now();
     try {
-      const work = begin(lab, request);
+      const work = begin(lab, host, request);
       for (;;) {
         const step = work.next(stop.isAsked ? 'stop' : 'go');
         if (step.done) return step.value;
@@ -102,17 +102,25 @@ export function serve(port: Port, host: CoreHost): void {
   }
 }
 
-type LongRequest = Extract<Request, { type: 'run' | 'weightStats' | 'fileHashes' }>;
+/** Requests whose work yields between its pieces. */
+const LONG = ['run', 'guess', 'weightStats', 'fileHashes'] as const;
+
+type LongRequest = Extract<Request, { type: (typeof LONG)[number] }>;
 
 function isLong(request: Request): request is LongRequest {
-  return request.type === 'run' || request.type === 'weightStats' || request.type === 'fileHashes';
+  return (LONG as readonly string[]).includes(request.type);
 }
 
 /** Work that yields between its pieces. */
-function begin(lab: Lab, request: LongRequest): Generator<Progress, unknown, 'go' | 'stop'> {
+function begin(lab: Lab, host: CoreHost, request: LongRequest): Generator<Progress, unknown, 'go' | 'stop'> {
   switch (request.type) {
     case 'run':
       return lab.run(request.body.precision);
+    case 'guess':
+      return lab.guess(
+        request.body.expected.map((file) => host.openFile(file)),
+        request.body.tolerance,
+      );
     case 'weightStats':
       return lab.weightStats(request.body.layer) as Generator<Progress, unknown, unknown>; // as: it takes no notice of what is passed in
     case 'fileHashes':

@@ -40,6 +40,7 @@ const BODIES = {
   }),
   setState: v.strictObject({ layer: name, h: state, c: state }),
   run: v.strictObject({ precision: v.picklist(['f32', 'f64']) }),
+  guess: v.strictObject({ expected: files, tolerance: v.pipe(v.number(), v.minValue(0)) }),
   series: v.strictObject({ window, pixels: v.pipe(v.number(), v.minValue(1)) }),
   values: v.strictObject({ window }),
   save: v.strictObject({ what: v.literal('weights'), format: v.picklist(['npz', 'weights.h5']) }),

@@ -120,6 +120,8 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'export-too-large': 'The export is too large for one file',
   'selection-unknown': 'There is no such signal in the trace',
   'selection-outside': 'The selection lies outside the trace',
+  'expected-unknown': 'The run gives no array of that name',
+  'expected-none': 'There is nothing to compare with',
   'expected-shape': 'The expected array has another shape',
   'write-failed': 'The file could not be written',
   'numbers-left-out': 'Hashes and statistics were left out',

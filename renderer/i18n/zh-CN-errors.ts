@@ -181,6 +181,16 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '记录中没有 {axis} {asked}；共 {count}，从 0 数起。',
     hint: '请在序列的长度和样本数之内选择。',
   },
+  'expected-unknown': {
+    title: '运行中没有该名称的数组',
+    message: '运行没有给出可供比较的数组“{array}”；已有的数组包括 {known}。',
+    hint: '请按轨迹中的名称命名数组（层/信号、output），或单独给出一个数组作为模型的输出。',
+  },
+  'expected-none': {
+    title: '没有可比较的内容',
+    message: '该文件中没有可供比较的数值。',
+    hint: '请以 .npy 给出已知输出，或以 .npz 给出按轨迹命名的数组。',
+  },
   'expected-shape': {
     title: '期望数组的形状不同',
     message: '期望数组“{array}”的形状为 {found}；运行得到 {expected}。',

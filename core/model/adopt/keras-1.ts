@@ -3,8 +3,8 @@ import { type Shape, sizeOf, type StoredTensor } from '../../tensor/index.ts';
 import { convertedTensor, emptyLike } from './converted.ts';
 
 /** Order of the gates in Keras 1 files, three arrays (W, U, b) each. Source: Keras 1.2.2 keras/layers/recurrent.py, `LSTM.build`, `GRU.build`. */
-const KERAS_1_LSTM = ['i', 'g', 'f', 'o'] as const;
-const KERAS_1_GRU = ['z', 'r', 'g'] as const;
+export const KERAS_1_LSTM = ['i', 'g', 'f', 'o'] as const;
+export const KERAS_1_GRU = ['z', 'r', 'g'] as const;
 
 /** Keras 1 kept one kernel, recurrent kernel and bias per gate: 12 arrays of an LSTM, 9 of a GRU. */
 export function isKeras1(tensors: readonly StoredTensor[]): boolean {

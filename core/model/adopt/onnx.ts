@@ -11,8 +11,8 @@ import { adoptCandidates } from './candidates-for.ts';
 import { columnsFromRows, expectShape, part, stackedBias, summedBias, transposed } from './converted.ts';
 
 /** Order of the row blocks. Source: ONNX operators LSTM-14 (i, o, f, c), GRU-14 (z, r, h), RNN-14. */
-const ONNX_LSTM_GATES = ['i', 'o', 'f', 'g'] as const;
-const ONNX_GRU_GATES = ['z', 'r', 'g'] as const;
+export const ONNX_LSTM_GATES = ['i', 'o', 'f', 'g'] as const;
+export const ONNX_GRU_GATES = ['z', 'r', 'g'] as const;
 
 interface Kind {
   readonly className: string;

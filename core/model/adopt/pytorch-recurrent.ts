@@ -8,8 +8,8 @@ import { columnsFromRows, expectShape, stackedBias, summedBias } from './convert
 export type ModuleArrays = ReadonlyMap<string, StoredTensor>;
 
 /** Order of the row blocks. Source: PyTorch 2 torch/nn/modules/rnn.py, `LSTM` (i, f, g, o) and `GRU` (r, z, n; n is the candidate). */
-const TORCH_LSTM_GATES = ['i', 'f', 'g', 'o'] as const;
-const TORCH_GRU_GATES = ['r', 'z', 'g'] as const;
+export const TORCH_LSTM_GATES = ['i', 'f', 'g', 'o'] as const;
+export const TORCH_GRU_GATES = ['r', 'z', 'g'] as const;
 
 interface Kind {
   readonly className: 'LSTM' | 'GRU' | 'SimpleRNN';

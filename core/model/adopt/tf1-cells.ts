@@ -6,8 +6,8 @@ import { type ColumnBlock, expectShape, gatheredBias, gatheredColumns } from './
 import type { NamedGroup } from './named-layers.ts';
 
 /** Order of the column blocks. Source: TensorFlow 1.15 python/ops/rnn_cell_impl.py, `BasicLSTMCell` (i, j, f, o) and `GRUCell` (r, u). */
-const TF1_LSTM_GATES = ['i', 'g', 'f', 'o'] as const;
-const TF1_GRU_GATES = ['r', 'z'] as const;
+export const TF1_LSTM_GATES = ['i', 'g', 'f', 'o'] as const;
+export const TF1_GRU_GATES = ['r', 'z'] as const;
 
 const CELL = /^(?:(.*)\/)?((?:basic_|layer_norm_basic_)?(?:lstm|rnn|gru)_cell)(?:_\d+)?(?:\/(gates|candidate|projection))?$/;
 /** `forget_bias` of a cell unless it was built with another one; it is added when the cell runs and stands in no file. */

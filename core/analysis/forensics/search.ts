@@ -1,0 +1,224 @@
+import type { Model } from '../../model/index.ts';
+import { ModelMaker, type Rebuild } from './altered-model.ts';
+import { changesIn, changesOf, changesOfPair, countOf, countOfPair, keyOf } from './combinations.ts';
+import type { Answer, Factor, Hypothesis, Suspect } from './factor.ts';
+import { differenceOf, type KnownPair, oneSample, requireComparable, samplesOf } from './known-pair.ts';
+import { suspectsOf } from './suspects.ts';
+import { waysToAnswer } from './ways-to-answer.ts';
+
+/** Pairs of layers are tried while there are at most so many combinations of them. */
+const PAIRS_LIMIT = 10_000;
+/** So many of the best are measured on every sample and listed. */
+const LISTED = 24;
+/** Settings of a layer are fewer than that. */
+const MOST_FACTORS = 12;
+
+/** What is searched: a model, how to build it with other answers, and what it is known to give. */
+export interface Problem {
+  readonly model: Model;
+  readonly rebuild: Rebuild;
+  readonly pair: KnownPair;
+  /** A hypothesis explains the pair when no number is farther from it. */
+  readonly tolerance: number;
+}
+
+/** A hypothesis with how far it is from the known output. */
+export interface Trial {
+  readonly hypothesis: Hypothesis;
+  readonly maxAbs: number;
+  /** The answers that make the model of the hypothesis, run and found equal; null where none do, or nobody needs them. */
+  readonly answers: readonly Answer[] | null;
+}
+
+/** What a search found. */
+export interface Search {
+  readonly suspects: readonly Suspect[];
+  /** The nearest first; of those that explain the pair, the one with the fewest changes. */
+  readonly best: readonly Trial[];
+  readonly combinations: number;
+  /** Most settings changed together in one layer, and in a pair of layers; 0 for none. */
+  readonly depth: { readonly layer: number; readonly pair: number };
+}
+
+interface SearchProgress {
+  /** Combinations tried so far, of all that may have to be tried. */
+  readonly done: number;
+  readonly of: number;
+}
+
+type Steps<T> = Generator<SearchProgress, T, 'go' | 'stop'>;
+
+/**
+ * Which settings explain a known output. Hypotheses with fewer changes come first: the model as it is, one setting of one layer, … up to
+ * all settings of one layer, and of pairs of layers while these are few. It ends with the first number of changes that explains the pair,
+ * after every further change on top of what explains it: those that make no difference are ties. Samples do not touch each other, so a
+ * hypothesis that the first one refutes is not run on the others. @throws `expected-unknown`, `cancelled`, RunError
+ */
+export function* searchSettings(problem: Problem): Steps<Search> {
+  return yield* new Searching(problem).search();
+}
+
+interface Measured {
+  readonly hypothesis: Hypothesis;
+  readonly maxAbs: number;
+  /** False where only the first sample was run, whose difference is the least that it can be. */
+  readonly isWhole: boolean;
+}
+
+class Searching {
+  readonly #problem: Problem;
+  readonly #maker: ModelMaker;
+  readonly #layers: readonly Suspect[];
+  /** Layers one by one, and those of one class alike. */
+  readonly #single: readonly Suspect[];
+  readonly #pairDepth: number;
+  readonly #of: number;
+  readonly #seen = new Set<string>();
+  #measured: Measured[] = [];
+  #done = 0;
+
+  constructor(problem: Problem) {
+    this.#problem = problem;
+    this.#maker = new ModelMaker(problem.model, problem.rebuild);
+    const { layers, alike } = suspectsOf(problem.model);
+    this.#layers = layers;
+    this.#single = [...layers, ...alike];
+    this.#pairDepth = pairDepth(layers);
+    this.#of = 1 + sum(this.#single, (suspect) => countUpTo(suspect)) + pairCount(layers, this.#pairDepth);
+  }
+
+  *search(): Steps<Search> {
+    yield* this.#through(requireComparable(this.#problem.model, this.#problem.pair));
+    const deepest = Math.max(0, ...this.#single.map(({ factors }) => factors.length));
+    let count = 0;
+    yield* this.#measure([]);
+    while (!this.#isExplained() && count < deepest) {
+      count++;
+      for (const hypothesis of this.#ofCount(count)) yield* this.#measure(hypothesis);
+    }
+    if (this.#isExplained()) for (const hypothesis of this.#further()) yield* this.#measure(hypothesis);
+    return {
+      suspects: this.#layers,
+      best: yield* this.#best(),
+      combinations: this.#measured.length,
+      depth: { layer: count, pair: Math.min(count, this.#pairDepth) },
+    };
+  }
+
+  /** All hypotheses with so many changes. */
+  *#ofCount(count: number): Generator<Hypothesis, void, void> {
+    for (const suspect of this.#single) yield* changesOf(suspect, count);
+    if (count <= this.#pairDepth) for (const [one, other] of pairsOf(this.#layers)) yield* changesOfPair(one, other, count);
+  }
+
+  /** Every further change of one setting on top of what explains the pair. */
+  *#further(): Generator<Hypothesis, void, void> {
+    const explaining = this.#measured.filter((measured) => this.#explains(measured));
+    for (const { hypothesis } of explaining) {
+      const isChanged = (factor: Factor): boolean =>
+        hypothesis.some(
+          (change) => change.factor.setting === factor.setting && change.factor.layers.some((layer) => factor.layers.includes(layer)),
+        );
+      for (const factor of this.#layers.flatMap(({ factors }) => factors)) {
+        if (!isChanged(factor)) for (const change of changesIn(factor)) yield [...hypothesis, change];
+      }
+    }
+  }
+
+  /** Runs a hypothesis on the first sample, and on all where that does not refute it. */
+  *#measure(hypothesis: Hypothesis): Steps<void> {
+    const key = keyOf(hypothesis);
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.#done++;
+    const { pair, tolerance } = this.#problem;
+    const isAlone = samplesOf(pair) === 1;
+    let measured = { hypothesis, maxAbs: yield* this.#difference(hypothesis, isAlone ? pair : oneSample(pair, 0)), isWhole: isAlone };
+    if (!isAlone && measured.maxAbs <= tolerance)
+      measured = { hypothesis, maxAbs: yield* this.#difference(hypothesis, pair), isWhole: true };
+    this.#measured.push(measured);
+    yield this.#progress;
+  }
+
+  /** The nearest hypotheses, on all samples, and the model as it is. */
+  *#best(): Steps<readonly Trial[]> {
+    const { pair } = this.#problem;
+    const order = (a: Measured, b: Measured): number =>
+      this.#explains(a) && this.#explains(b)
+        ? a.hypothesis.length - b.hypothesis.length || a.maxAbs - b.maxAbs
+        : Number(this.#explains(b)) - Number(this.#explains(a)) || (a.maxAbs < b.maxAbs ? -1 : a.maxAbs > b.maxAbs ? 1 : 0);
+    const [asIs, ...others] = this.#measured;
+    const explaining = others.filter((measured) => this.#explains(measured)).length;
+    const near = others.filter(({ maxAbs }) => maxAbs < Infinity).sort(order);
+    const listed = [...(asIs ? [asIs] : []), ...near.slice(0, Math.max(LISTED, explaining))];
+    const whole: Measured[] = [];
+    for (const { hypothesis, maxAbs, isWhole } of listed)
+      whole.push({ hypothesis, maxAbs: isWhole ? maxAbs : yield* this.#difference(hypothesis, pair), isWhole: true });
+    const best: Trial[] = [];
+    for (const measured of whole.sort(order))
+      best.push({ ...measured, answers: this.#explains(measured) ? yield* this.#answers(measured) : null });
+    return best;
+  }
+
+  /** Answers with which the model gives the same as the hypothesis, tried out; null where there are none. */
+  *#answers({ hypothesis, maxAbs }: Measured): Steps<readonly Answer[] | null> {
+    for (const answers of waysToAnswer(this.#maker.answersOf(hypothesis))) {
+      const model = this.#maker.withAnswers(answers);
+      const found = model === null ? Infinity : yield* this.#through(differenceOf(model, this.#problem.pair));
+      if (found === maxAbs) return answers;
+    }
+    return null;
+  }
+
+  *#difference(hypothesis: Hypothesis, pair: KnownPair): Steps<number> {
+    const model = this.#maker.of(hypothesis);
+    return model === null ? Infinity : yield* this.#through(differenceOf(model, pair));
+  }
+
+  /** Work of one hypothesis, with the progress of all. */
+  *#through<T>(work: Generator<undefined, T, 'go' | 'stop'>): Steps<T> {
+    for (let word: 'go' | 'stop' = 'go'; ;) {
+      const step = work.next(word);
+      if (step.done === true) return step.value;
+      word = yield this.#progress;
+    }
+  }
+
+  get #progress(): SearchProgress {
+    return { done: Math.min(this.#done, this.#of), of: this.#of };
+  }
+
+  #explains({ maxAbs }: Measured): boolean {
+    return maxAbs <= this.#problem.tolerance;
+  }
+
+  #isExplained(): boolean {
+    return this.#measured.some((measured) => this.#explains(measured));
+  }
+}
+
+/** Most changes for which all pairs of layers together are few enough; 0 where two changes are too many already. */
+function pairDepth(layers: readonly Suspect[]): number {
+  let depth = 1;
+  while (depth < 2 * MOST_FACTORS && pairCount(layers, depth + 1) <= PAIRS_LIMIT) depth++;
+  return depth === 1 || layers.length < 2 ? 0 : depth;
+}
+
+/** Hypotheses of all pairs of layers with up to `depth` changes. */
+function pairCount(layers: readonly Suspect[], depth: number): number {
+  let count = 0;
+  for (let changes = 2; changes <= depth; changes++) count += sum(pairsOf(layers), ([one, other]) => countOfPair(one, other, changes));
+  return count;
+}
+
+function pairsOf(layers: readonly Suspect[]): readonly (readonly [Suspect, Suspect])[] {
+  return layers.flatMap((one, index) => layers.slice(index + 1).map((other) => [one, other] as const));
+}
+
+function countUpTo(suspect: Suspect): number {
+  return sum(suspect.factors, (_, index) => countOf(suspect, index + 1));
+}
+
+function sum<T>(items: readonly T[], of: (item: T, index: number) => number): number {
+  return items.reduce((total, item, index) => total + of(item, index), 0);
+}

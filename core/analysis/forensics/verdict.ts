@@ -1,0 +1,76 @@
+import type { KnownPair } from './known-pair.ts';
+import type { Search, Trial } from './search.ts';
+
+/** What a search says. */
+export interface Verdict {
+  /** The model as it is explains the pair; something else does, alone or beside others; nothing that was tried does. */
+  readonly kind: 'right' | 'explained' | 'tied' | 'unexplained';
+  /** The finding in one or two sentences. */
+  readonly words: string;
+  /** Number of trials at the head of the list that explain the pair alike; 1 where the first stands alone, 0 where none explains it. */
+  readonly tied: number;
+  /** Settings in which those differ, `lstm.forget_bias`: this pair cannot tell them. */
+  readonly undecided: readonly string[];
+  /** Why it cannot; null where nothing is undecided. */
+  readonly why: string | null;
+}
+
+/** What is wrong, in words, and what the pair cannot tell. `best`: nearest first, as the search gives them. */
+export function verdictOf({ best }: Search, pair: KnownPair, tolerance: number): Verdict {
+  const explaining = best.filter(({ maxAbs }) => maxAbs <= tolerance);
+  const [first] = explaining;
+  if (!first) return { kind: 'unexplained', words: unexplained(best), tied: 0, undecided: [], why: null };
+  const undecided = differing(explaining);
+  const tied = explaining.length;
+  const why = undecided.length === 0 ? null : reason(undecided, pair);
+  if (first.hypothesis.length === 0)
+    return { kind: 'right', words: `Nothing is wrong: max |Δ| ${short(first.maxAbs)}.`, tied, undecided, why };
+  // A further change on top of a right explanation that makes no difference leaves that explanation the plainest.
+  const rivals = explaining.filter(({ hypothesis }) => hypothesis.length === first.hypothesis.length);
+  if (rivals.length > 1) {
+    const words = `${rivals.length} explanations fit alike: ${rivals.map(wordsOf).join('; or ')}.`;
+    return { kind: 'tied', words, tied, undecided, why };
+  }
+  return { kind: 'explained', words: `${capital(wordsOf(first))}.`, tied, undecided, why };
+}
+
+/** What is wrong if a trial is right: `recurrent activation of lstm is hard_sigmoid of Keras 2, not sigmoid`. */
+export function wordsOf({ hypothesis }: Trial): string {
+  return hypothesis.length === 0 ? 'every setting right' : hypothesis.map(({ choice }) => choice.words).join(', and ');
+}
+
+function unexplained(best: readonly Trial[]): string {
+  const [nearest] = best;
+  if (!nearest || nearest.maxAbs === Infinity) return 'No combination that was tried gives an output of this shape.';
+  const way = nearest.hypothesis.length === 0 ? 'the settings as they are' : wordsOf(nearest);
+  return `No combination that was tried explains this output; the nearest is ${short(nearest.maxAbs)} away: ${way}.`;
+}
+
+/** Ids of the settings that are not the same in all trials. */
+function differing(trials: readonly Trial[]): readonly string[] {
+  const valuesOf = ({ hypothesis }: Trial): ReadonlyMap<string, string> =>
+    new Map(
+      hypothesis.flatMap(({ factor, choice }) => factor.layers.map((layer) => [`${layer}.${factor.setting}`, choice.value] as const)),
+    );
+  const values = trials.map(valuesOf);
+  const ids = new Set(values.flatMap((each) => [...each.keys()]));
+  return [...ids].filter((id) => new Set(values.map((each) => each.get(id))).size > 1);
+}
+
+function reason(undecided: readonly string[], { inputs, states }: KnownPair): string {
+  const settings = undecided.join(', ');
+  const isOneStep = [...inputs.values()].every(({ shape }) => shape.length === 3 && shape[1] === 1);
+  const forgets = undecided.some((id) => /\.(forget_bias|gate_order)$/.test(id));
+  if (isOneStep && states.size === 0 && forgets) {
+    return `This pair cannot tell ${settings}: with one timestep and a cell state that starts at 0, what the forget gate lets through is 0. Try a longer sequence.`;
+  }
+  return `This pair cannot tell ${settings}: the output is the same. Try a longer sequence with larger and more varied values.`;
+}
+
+function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+function short(value: number): string {
+  return value === 0 ? '0' : value.toExponential(1);
+}
