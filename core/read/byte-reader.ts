@@ -50,6 +50,11 @@ export class ByteReader {
     return this.bytes.subarray(start, start + length);
   }
 
+  /** A reader over a copy of what is left: what is taken from it does not hold on to the page that it was read from. */
+  detached(): ByteReader {
+    return new ByteReader(this.bytes.slice(this.position), this.#overrun);
+  }
+
   skip(length: number): void {
     this.#advance(length);
   }

@@ -44,6 +44,23 @@ test('row 22: without model_config the weights alone open', () => {
   expect([file.config, file.groups.some(({ tensors }) => tensors.length === 3)]).toEqual([null, true]);
 });
 
+test.each([
+  ['a text in the heap, as Keras 3 writes it', 'k315_h5.h5'],
+  ['a text in the header, as tf.keras writes it', 'tf215_h5_hard_sigmoid.h5'],
+])('row 22: a model_config that is not UTF-8, %s', (_, name) => {
+  const whole = fixtureBytes(name);
+  const at = new TextDecoder('latin1').decode(whole).indexOf('{"');
+  for (const letter of [0x80, 0xc3, 0xff]) {
+    const bytes = whole.slice();
+    bytes[at + 20] = letter;
+    expect(refusalOf(() => open(bytes))).toMatchObject({
+      code: 'h5-attr',
+      where: 'model.h5, /, attribute "model_config"',
+      values: { reason: 'its text is not valid UTF-8' },
+    });
+  }
+});
+
 test('row 24: a kernel that disagrees with units says both shapes', () => {
   const model_config = JSON.stringify({
     class_name: 'Sequential',

@@ -3,6 +3,7 @@ import { strictSource } from '../../fixtures/read/files.ts';
 import { inspectFiles, openModelFiles } from '../../core/read/index.ts';
 import { storedTensor } from '../../core/tensor/index.ts';
 import { type H5GroupSpec, writeHdf5 } from '../../core/write/hdf5/write-hdf5.ts';
+import { manyAttributes } from './many-attributes.ts';
 import { refusalOf } from './refusal.ts';
 
 /** Row 14 of the torture list: HDF5 files of very many groups and attributes. */
@@ -15,11 +16,11 @@ const groups = (count: number): H5GroupSpec[] =>
 const texts = (count: number): Record<string, string> =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index}`, 'x']));
 
-/** What an action gives, in the time that the list allows. */
+/** What an action gives, in the time that the list allows; of the processor, as other tests may run beside it. */
 function inTime<T>(action: () => T): T {
-  const began = performance.now();
+  const began = process.cpuUsage();
   const result = action();
-  expect(performance.now() - began).toBeLessThan(LIMIT_MS);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(LIMIT_MS);
   return result;
 }
 
@@ -44,5 +45,12 @@ describe('row 14: very many objects', () => {
     ]);
     const source = strictSource('m.weights.h5', writeHdf5([{ path: [], attributes: texts(60_000), arrays: [] }, ...layers]));
     expect(inTime(() => openModelFiles([source])).groups.map(({ name }) => name)).toEqual([0, 1, 2, 3].map((layer) => `layers/l${layer}`));
+  });
+
+  test('1,000,000 attributes, 50,000 of each of 20 groups, open in time', () => {
+    const source = strictSource('m.weights.h5', manyAttributes(20, 50_000));
+    expect(inTime(() => openModelFiles([source])).groups).toEqual([]);
+    const [tree] = inTime(() => inspectFiles([source]));
+    expect(tree).toMatchObject({ name: 'm.weights.h5' });
   });
 });

@@ -1,5 +1,5 @@
 import { openFractalHeap } from './fractal-heap.ts';
-import { type H5File, blockReader, readAddress, readDefinedAddress, refuseDamaged } from './h5-file.ts';
+import { type H5File, blockReader, readAddress, readDefinedAddress, refuseDamaged, requireBudget } from './h5-file.ts';
 import { type HeaderMessage, MESSAGE } from './object-header.ts';
 import { messageBytes } from './shared-message.ts';
 import { readTree } from './tree-v2.ts';
@@ -22,6 +22,7 @@ export function* denseAttributes(file: H5File, info: HeaderMessage, path: string
   const heap = openFractalHeap(file, heapAddress, path);
   const tree = readTree(file, readDefinedAddress(file, reader, `${path}: names of attributes`), path);
   if (tree.type !== BY_NAME) refuseDamaged(file, path, `its tree of attributes is of type ${tree.type}, not ${BY_NAME}`);
+  requireBudget(file, tree.declared);
   for (const record of tree.records) {
     const flags = record[HEAP_ID_BYTES];
     const id = record.subarray(0, HEAP_ID_BYTES);

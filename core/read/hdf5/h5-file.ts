@@ -136,5 +136,14 @@ export function expectSignature(file: H5File, reader: ByteReader, signature: str
 /** Takes one object from the file's budget. @throws `h5-too-many` */
 export function spendObject(file: H5File): void {
   file.budget.objects -= 1;
-  if (file.budget.objects < 0) refuse(ReadError, 'h5-too-many', file.source.name, { limit: LIMITS.h5Objects });
+  if (file.budget.objects < 0) refuseMany(file);
+}
+
+/** Refuses at once what declares more objects than are left in the budget; takes none. @throws `h5-too-many` */
+export function requireBudget(file: H5File, objects: bigint): void {
+  if (objects > BigInt(file.budget.objects)) refuseMany(file);
+}
+
+function refuseMany(file: H5File): never {
+  return refuse(ReadError, 'h5-too-many', file.source.name, { limit: LIMITS.h5Objects });
 }

@@ -1,6 +1,15 @@
 import { decodeText } from '../text.ts';
 import { openFractalHeap } from './fractal-heap.ts';
-import { type H5File, blockReader, h5Where, readAddress, readDefinedAddress, refuseDamaged, spendObject } from './h5-file.ts';
+import {
+  type H5File,
+  blockReader,
+  h5Where,
+  readAddress,
+  readDefinedAddress,
+  refuseDamaged,
+  requireBudget,
+  spendObject,
+} from './h5-file.ts';
 import { type HeaderMessage, MESSAGE } from './object-header.ts';
 import { readSymbolTable } from './symbol-table.ts';
 import { readTree } from './tree-v2.ts';
@@ -63,6 +72,7 @@ function* linkMessages(file: H5File, messages: readonly HeaderMessage[], info: H
   const heap = openFractalHeap(file, heapAddress, path);
   const tree = readTree(file, readDefinedAddress(file, reader, `${path}: names of links`), path);
   if (tree.type !== BY_NAME) refuseDamaged(file, path, `its tree of links is of type ${tree.type}, not ${BY_NAME}`);
+  requireBudget(file, tree.declared);
   for (const record of tree.records) yield heap.read(record.subarray(4));
 }
 

@@ -72,11 +72,12 @@ function readMessages(file: H5File, form: HeaderForm, path: string): HeaderMessa
     totalBytes += block.length;
     if (totalBytes > LIMITS.h5AttributeBytes)
       refuseDamaged(file, path, `its object header is larger than ${LIMITS.h5AttributeBytes} bytes`);
-    const reader = form.openBlock(block);
+    // One copy for all messages of a block: a file may have a million of them.
+    const reader = form.openBlock(block).detached();
     // What is left at the end and too short for a message is a gap.
     while (reader.remaining >= form.messageHeadBytes && messages.length < form.count) {
       const { type, length, flags } = form.readHead(reader);
-      const bytes = reader.take(length).slice();
+      const bytes = reader.take(length);
       // Type 0 is space left by a message that was removed.
       if (type !== 0) messages.push({ type, isShared: (flags & 2) !== 0, bytes });
       if (type === MESSAGE.continuation) blocks.push(continuation(file, bytes, path, seen));

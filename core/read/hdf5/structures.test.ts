@@ -200,6 +200,20 @@ describe('trees and indexes of chunks that lie', () => {
 describe('heaps that lie', () => {
   refusedAs([
     ['a tree of attributes of another type', 'heap.h5', [put('BTHD', 5, [9], 1)], 'its tree of attributes is of type 9, not 8'],
+    [
+      'a million attributes, told before the first is read',
+      'heap.h5',
+      [put('BTHD', 26, u64(1_000_000), 1)],
+      'more than 100000',
+      'h5-too-many',
+    ],
+    [
+      'a million links, told before the first is read',
+      'links-sound.h5',
+      [put('BTHD', 26, u64(1_000_000))],
+      'more than 100000',
+      'h5-too-many',
+    ],
     ['large objects in another form', 'heap.h5', [put('BTHD', 5, [3])], 'listed in form 3', 'h5-unsupported'],
     ['a large object that is not listed', 'heap.h5', [put('BTLF\0\x01', 22, u64(7))], 'object 1 is missing in its heap'],
     ['a block in another place', 'heap.h5', [put('FRHP', 9, [0]), put('FHDB', 13, [1])], 'stands in the wrong place'],

@@ -4,6 +4,8 @@ import { type H5File, readAddress, readChecked, readDefinedAddress, refuseDamage
 export interface Tree {
   readonly type: number;
   readonly recordBytes: number;
+  /** How many records it says to have: to refuse too many before the first is read, and for nothing else. */
+  readonly declared: bigint;
   readonly records: Iterable<Uint8Array>;
 }
 
@@ -32,10 +34,11 @@ export function readTree(file: H5File, address: number, path: string): Tree {
   reader.skip(2); // when nodes split and merge
   const rootAddress = readAddress(file, reader, `${path}: root of a tree`);
   const count = reader.u16();
+  const declared = reader.unsigned(file.lengthBytes);
   if (recordBytes === 0 || depth > DEEPEST) refuseDamaged(file, path, `a tree has ${depth} levels of records of ${recordBytes} bytes`);
   const root = rootAddress === null ? null : { address: rootAddress, count, level: depth };
   const widths = pointerWidths(file, nodeBytes, recordBytes, depth);
-  return { type, recordBytes, records: root === null ? [] : walk(file, root, { type, recordBytes, widths }, path) };
+  return { type, recordBytes, declared, records: root === null ? [] : walk(file, root, { type, recordBytes, widths }, path) };
 }
 
 interface Form {
