@@ -26,6 +26,14 @@ export const RUN_MESSAGES = {
     message: 'The token id {id} ({place}) is not in the vocabulary of layer "{layer}", which has {rows} entries.',
     hint: 'Ids run from 0 to {last}: use the vocabulary that the model was trained with.',
   },
+  'inputs-too-few': {
+    message: 'Layer "{layer}" is given {found} inputs; it takes {expected}.',
+    hint: 'Save the model again with model.save() and open the new file.',
+  },
+  'shapes-apart': {
+    message: 'Layer "{layer}" is given arrays of shapes {a} and {b}, which do not fit together.',
+    hint: 'Give sequences of the same length to all inputs of the model.',
+  },
   'trace-too-large': {
     message: 'Keeping every gate of this run needs {needed} MiB; {limit} MiB is the limit.',
     hint: 'Run a shorter stretch or fewer samples.',

@@ -51,3 +51,16 @@ test('every default says where it is written', () => {
   );
   expect(silent).toEqual([]);
 });
+
+/** By version: what a masked timestep of one input is to a merging layer, the least length that Dot divides by. */
+test.each([
+  ['2.2.4', ['both', 1e-6]],
+  ['2.15.0', ['both', 1e-6]],
+  ['2.21.0', ['both', 1e-6]],
+  ['3.3.3', ['both', 1e-7]],
+  ['3.4.1', ['either', 1e-7]],
+  ['3.15.1', ['either', 1e-7]],
+  ['3.16.0', ['either', 1e-7]],
+])('what Keras %s does where layers merge', (version, expected) => {
+  expect((['merged_mask', 'normalize_floor'] as const).map((name) => versionDefault(name, { name: 'keras', version }))).toEqual(expected);
+});

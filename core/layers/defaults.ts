@@ -1,11 +1,21 @@
 import type { Producer } from '../read/index.ts';
 
 /**
- * Releases that share their defaults. `keras 2.0` ends with 2.2.5; `tensorflow 1` is its tf.keras, `tensorflow 2` also tf-keras; `keras 3`
- * ends with 3.15.
+ * Releases that share their defaults. `keras 2.0` ends with 2.2.5; `tensorflow 1` is its tf.keras, `tensorflow 2` also tf-keras; `keras 3.0`
+ * ends with 3.3, `keras 3` with 3.15.
  */
 type Era =
-  'keras 1.0' | 'keras 1.1' | 'keras 1.2' | 'keras 2.0' | 'keras 2.3' | 'tensorflow 1' | 'tensorflow 2' | 'keras 3' | 'keras 3.16' | 'tfjs';
+  | 'keras 1.0'
+  | 'keras 1.1'
+  | 'keras 1.2'
+  | 'keras 2.0'
+  | 'keras 2.3'
+  | 'tensorflow 1'
+  | 'tensorflow 2'
+  | 'keras 3.0'
+  | 'keras 3'
+  | 'keras 3.16'
+  | 'tfjs';
 
 interface Row {
   /** What Keras 3 and every release not named in `others` does. */
@@ -15,6 +25,7 @@ interface Row {
 }
 
 const KERAS_1 = ['keras 1.0', 'keras 1.1', 'keras 1.2'] as const;
+const BEFORE_KERAS_3 = [...KERAS_1, 'keras 2.0', 'keras 2.3', 'tensorflow 1', 'tensorflow 2', 'tfjs'] as const;
 
 /** All that differs between releases, each with where it is written. What never changed stands with its layer. */
 const TABLE = {
@@ -85,6 +96,19 @@ const TABLE = {
     source:
       'Keras 2.2.4 keras/backend/tensorflow_backend.py `rnn`; tfjs-layers 4.22 recurrent.ts; Keras 3.15 keras/src/backend/tensorflow/rnn.py',
   },
+  /** Merging layers: whether a timestep counts where one of the inputs does (and masked entries are left out), or where all do. */
+  merged_mask: {
+    now: 'either',
+    others: [{ value: 'both', eras: [...BEFORE_KERAS_3, 'keras 3.0'] }],
+    source:
+      'Keras 3.3 and 3.4 keras/src/layers/merging/base_merge.py, multiply.py, concatenate.py; tf-keras 2.21 layers/merging/base_merge.py',
+  },
+  /** Length that a vector has at least when it is divided by it: Dot with `normalize`. */
+  normalize_floor: {
+    now: 1e-7,
+    others: [{ value: 1e-6, eras: [...BEFORE_KERAS_3] }],
+    source: 'Keras 3.15 keras/src/ops/nn.py `_normalize`; tf-keras 2.21 layers/merging/dot.py, tf.linalg.l2_normalize',
+  },
 } as const satisfies Record<string, Row>;
 
 /** What the release that wrote a file does where the file is silent. */
@@ -109,6 +133,7 @@ function eraOf({ name, version }: Producer): Era {
   const [major = 3, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
   if (major < 2) return major === 1 && minor >= 1 ? (minor === 1 ? 'keras 1.1' : 'keras 1.2') : 'keras 1.0';
   if (major === 3 && minor >= 16) return 'keras 3.16';
+  if (major === 3 && minor < 4) return 'keras 3.0';
   if (major > 2 || Number.isNaN(major)) return 'keras 3';
   if (version.endsWith('-tf')) return minor >= 3 ? 'tensorflow 2' : 'tensorflow 1';
   return minor >= 4 ? 'tensorflow 2' : minor === 3 ? 'keras 2.3' : 'keras 2.0';

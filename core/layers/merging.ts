@@ -1,35 +1,37 @@
 import type { Shape } from '../tensor/index.ts';
+import { DOT } from './dot.ts';
+import { evaluateMerge, MERGES } from './elementwise-merging.ts';
+import { requireInputs } from './given-inputs.ts';
+import { joined } from './joining.ts';
 import type { LayerKind } from './layer-kind.ts';
+import { joinedMask } from './merged-mask.ts';
 import { SAME_SHAPE } from './same-shape.ts';
-import { flag, integers, required } from './settings.ts';
-import { axisIndex, broadcast, lengthOf, listOf, single, withAxis } from './shapes.ts';
-
-const FOLDER = 'Keras 3.15 keras/src/layers/merging';
+import { integers } from './settings.ts';
+import { axisIndex, broadcast, lengthOf, single, withAxis } from './shapes.ts';
 
 /** Layers that make one tensor of several. */
 export const MERGING: readonly LayerKind[] = [
-  ...['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum'].map((className): LayerKind => ({
+  ...Object.entries(MERGES).map(([className, merge]): LayerKind => ({
     ...SAME_SHAPE,
     className,
     settings: {},
     outputShapes: (_settings, inputs) => [broadcastAll(inputs)],
-    evaluate: null,
+    evaluate: evaluateMerge(merge),
   })),
   {
     ...SAME_SHAPE,
     className: 'Concatenate',
-    settings: { axis: integers(-1, `${FOLDER}/concatenate.py`) },
+    settings: { axis: integers(-1, 'Keras 3.15 keras/src/layers/merging/concatenate.py') },
     outputShapes: (settings, inputs) => [concatenated(inputs, single(settings.axis, -1))],
-    evaluate: null,
+    // eslint-disable-next-line require-yield -- numbers are copied and nothing else
+    *evaluate(call) {
+      requireInputs(call, 1);
+      const axis = axisIndex(single(call.settings.axis, -1), call.inputs[0].shape.length - 1) + 1;
+      const output = joined(call.inputs, axis, call.precision, call.name);
+      return { outputs: [output], masks: [joinedMask(call, output.shape, axis)], state: [] };
+    },
   },
-  {
-    ...SAME_SHAPE,
-    className: 'Dot',
-    reach: 'whole',
-    settings: { axes: required('integers', `${FOLDER}/dot.py`), normalize: flag(false, `${FOLDER}/dot.py`) },
-    outputShapes: (settings, inputs) => [dotted(inputs, listOf(settings.axes))],
-    evaluate: null,
-  },
+  DOT,
 ];
 
 /** The shape that all inputs are stretched to. */
@@ -48,17 +50,4 @@ export function concatenated(inputs: readonly Shape[], axis: number): Shape {
     index,
     lengthOf(lengths, (...known) => known.reduce((sum, length) => sum + length, 0)),
   );
-}
-
-/** Both shapes without the axis that is summed over; one number a sample where nothing is left. */
-function dotted(inputs: readonly Shape[], axes: readonly number[]): Shape {
-  const [first = -1, second = first] = axes;
-  const [a = [], b = []] = inputs;
-  const left = [...without(a, first), ...without(b, second)];
-  return left.length === 0 ? [1] : left;
-}
-
-function without(shape: Shape, axis: number): Shape {
-  const index = axisIndex(axis, shape.length);
-  return shape.filter((_, at) => at !== index);
 }

@@ -92,6 +92,8 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'input-rank': 'The sequence has the wrong number of axes',
   'state-shape': 'An initial state does not fit its layer',
   'token-outside': 'A token id is not in the vocabulary',
+  'inputs-too-few': 'A layer lacks an input',
+  'shapes-apart': 'The inputs of a layer do not fit together',
   'trace-too-large': 'The run is too large to keep',
   'signal-unknown': 'There is no such signal',
   'window-outside': 'The part asked for does not exist',

@@ -108,6 +108,16 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '词元编号 {id}（{place}）不在层“{layer}”的词表中，该词表有 {rows} 项。',
     hint: '编号从 0 到 {last}：请使用训练模型时的词表。',
   },
+  'inputs-too-few': {
+    title: '层缺少输入',
+    message: '层“{layer}”有 {found} 个输入；它需要 {expected} 个。',
+    hint: '请用 model.save() 重新保存模型，再打开新文件。',
+  },
+  'shapes-apart': {
+    title: '层的各输入不相符',
+    message: '层“{layer}”收到的数组形状为 {a} 和 {b}，二者不相符。',
+    hint: '请为模型的各个输入给出同样长度的序列。',
+  },
   'trace-too-large': {
     title: '这次运行太大，无法保存',
     message: '保存这次运行的所有门需要 {needed} MiB；上限为 {limit} MiB。',
