@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type CommandLine, type CommandName, type Options, UsageError } from './command-line.ts';
 import { COMMANDS, LATER, OPTIONS, type OptionName } from './option-table.ts';
-import { answerOf, oneOf, outFile, stepRange, toleranceOf, weightsFile, wholeNumber, wordList } from './option-values.ts';
+import { answerOf, certificateFile, oneOf, outFile, stepRange, toleranceOf, weightsFile, wholeNumber, wordList } from './option-values.ts';
 
 /** What the words after `gatescope` ask for. Strict: every word is known to the command, given once, and well formed. @throws UsageError */
 export function parseCommandLine(argv: readonly string[]): CommandLine | 'help' | 'version' {
@@ -76,6 +76,7 @@ function optionsOf(values: Values, command: CommandName): Options {
     precision,
     expected: values.expected ?? null,
     tolerance: toleranceOf(values.tolerance ?? '1e-5'),
+    certificate: given(values.certificate, certificateFile),
     layer: values.layer ?? null,
     unit: given(values.unit, (text) => wholeNumber('unit', text)),
     step: given(values.step, (text) => wholeNumber('step', text)),

@@ -1,7 +1,7 @@
-import { type CheckResult, checkTrace, readArrays } from '../core/session/index.ts';
+import { type CheckResult, expectedArrays, finish } from '../core/session/index.ts';
 import type { CommandLine, Outcome } from './command-line.ts';
 import { runDocument } from './document.ts';
-import { fileSource } from './files.ts';
+import { fileSource, requireFolder, writeWhole } from './files.ts';
 import { warningsOf } from './lab-run.ts';
 import { modelNumbers } from './numbers.ts';
 import { shortNumber } from './print.ts';
@@ -9,15 +9,22 @@ import { count, recordRun } from './run.ts';
 
 /** `gatescope check FILE… --input X --expected E`: status 1 beyond the tolerance or when an expected array is missing. */
 export async function check(line: CommandLine): Promise<Outcome> {
-  const { expected, tolerance, sample } = line.options;
-  const reference = readArrays(fileSource(expected ?? ''));
-  const { lab, run, trace, arrays, out } = await recordRun(line);
-  const result = checkTrace(trace, reference, tolerance.absolute, tolerance.relative, sample);
+  const { expected, tolerance, sample, certificate } = line.options;
+  const reference = expectedArrays([fileSource(expected ?? '')]);
+  if (certificate !== null) requireFolder(certificate);
+  const { lab, run, arrays, out } = await recordRun(line);
+  const result = lab.check(reference, tolerance, sample);
+  if (certificate !== null) writeWhole(certificate, finish(lab.certificate(new Date())).bytes);
   const { card } = lab;
   return {
     status: result.pass ? 0 : 1,
-    lines: () => checkLines(result, tolerance),
-    document: () => ({ ...runDocument(card, modelNumbers(lab), run, arrays), out: out ?? undefined, check: result }),
+    lines: () => [...checkLines(result, tolerance), ...(certificate === null ? [] : [`written: ${certificate}`])],
+    document: () => ({
+      ...runDocument(card, modelNumbers(lab), run, arrays),
+      out: out ?? undefined,
+      check: result,
+      certificate: certificate ?? undefined,
+    }),
     warnings: warningsOf(card, run),
   };
 }
@@ -28,14 +35,14 @@ function checkLines(result: CheckResult, { absolute, relative }: CommandLine['op
   const lines = [`${pass ? 'pass' : 'FAIL'}: ${count(compared, 'array')} compared, tolerance ${bound}`];
   if (worst !== null) {
     const { got, expected } = worst;
-    lines.push(`  largest difference ${shortNumber(maxAbs)} at ${placeOf(worst)}: got ${got}, expected ${expected}`);
+    lines.push(`  largest difference ${shortNumber(maxAbs)} at ${placeWords(worst)}: got ${got}, expected ${expected}`);
   }
   for (const name of missing) lines.push(`  missing: ${name === '' ? '(an array without a name)' : name}`);
   return lines;
 }
 
 /** `lstm/h, sample 0, timestep 17, unit 4` */
-function placeOf({ array, index }: NonNullable<CheckResult['worst']>): string {
-  const axes = index.length >= 3 ? ['sample', 'timestep', 'unit'] : ['sample', 'unit'];
-  return [array, ...index.map((position, axis) => `${axes[axis] ?? 'axis'} ${position}`)].join(', ');
+function placeWords({ array, sample, timestep, unit }: NonNullable<CheckResult['worst']>): string {
+  const axes = [`sample ${sample}`, ...(timestep === null ? [] : [`timestep ${timestep}`]), ...(unit === null ? [] : [`unit ${unit}`])];
+  return [array, ...axes].join(', ');
 }

@@ -30,6 +30,8 @@ export interface Options {
   readonly precision: 'f32' | 'f64';
   readonly expected: string | null;
   readonly tolerance: { readonly absolute: number; readonly relative: number };
+  /** `--certificate` of `check`. */
+  readonly certificate: string | null;
   readonly layer: string | null;
   readonly unit: number | null;
   readonly step: number | null;

@@ -71,3 +71,9 @@ export function outFile(path: string): NonNullable<Options['out']> {
   if (format === undefined) throw new UsageError(`--out takes a name that ends in .npz, .csv or .json, not '${path}'`);
   return { path, format };
 }
+
+/** As `check` writes: a certificate is JSON. */
+export function certificateFile(path: string): string {
+  if (!/\.json$/i.test(path)) throw new UsageError(`--certificate takes a name that ends in .json, not '${path}'`);
+  return path;
+}

@@ -3,7 +3,6 @@ import {
   type LabCard,
   type RunCard,
   type SelectedArray,
-  type Trace,
   selectArrays,
   writeCsv,
   writeJson,
@@ -34,7 +33,6 @@ export async function run(line: CommandLine): Promise<Outcome> {
 export interface Recorded {
   readonly lab: Lab;
   readonly run: RunCard;
-  readonly trace: Trace;
   readonly arrays: readonly SelectedArray[];
   /** Path of the file that was written. */
   readonly out: string | null;
@@ -47,7 +45,7 @@ export async function recordRun(line: CommandLine): Promise<Recorded> {
   if (lab.trace === null) throw new Error('a finished run left no trace');
   const arrays = selectArrays(lab.trace, { signals: options.signals, ...options.steps, sample: options.sample });
   if (options.out !== null) writeArrays(arrays, options.out);
-  return { lab, run: ofSample(result, options.sample), trace: lab.trace, arrays, out: options.out?.path ?? null };
+  return { lab, run: ofSample(result, options.sample), arrays, out: options.out?.path ?? null };
 }
 
 function writeArrays(arrays: readonly SelectedArray[], { path, format }: NonNullable<Options['out']>): void {

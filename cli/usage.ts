@@ -24,6 +24,7 @@ Options
   --precision f32|f64               f32 unless said
   --kernel reference                how it is computed; chosen by itself
   --tolerance ABS[,REL]             for check; 1e-5,0 unless said
+  --certificate F.json              for check: what was run and what it equals, with SHA-256
   --json  --quiet  --help  --version
 
 Exit status: 0 done, 1 check failed, 2 wrong command line, 3 input refused, 4 a defect of Gatescope, 130 interrupted

@@ -30,6 +30,10 @@ export const WRITE_MESSAGES = {
     message: 'The expected array "{array}" has shape {found}; the run gave {expected}.',
     hint: 'Compare with arrays that were recorded from the same input, axes in the order (samples, timesteps, units).',
   },
+  'expected-twice': {
+    message: 'The expected array "{array}" is in more than one of the files.',
+    hint: 'Give each array once, or compare with one file after the other.',
+  },
   'write-failed': {
     message: 'The file "{file}" could not be written: {reason}.',
     hint: 'Choose a folder that exists, that you may write to and that has room.',

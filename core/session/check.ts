@@ -3,6 +3,24 @@ import { TraceError, refuse } from '../errors/index.ts';
 import { formatShape, sameShape, type Shape, type Tensor } from '../tensor/index.ts';
 import type { Trace } from '../trace/index.ts';
 import { type SelectedArray, selectArrays } from '../write/index.ts';
+import { placeOf, type Place } from './place.ts';
+
+/** |got − expected| ≤ absolute + relative · |expected| */
+export interface Tolerance {
+  readonly absolute: number;
+  readonly relative: number;
+}
+
+/** How one array of a run compares with its reference. */
+export interface ArrayCheck {
+  /** Its name in the trace. */
+  readonly array: string;
+  readonly shape: Shape;
+  readonly pass: boolean;
+  readonly maxAbs: number;
+  /** Where the largest difference lies; null for an array without numbers. */
+  readonly at: Place | null;
+}
 
 /** How a run compares with reference arrays. */
 export interface CheckResult {
@@ -11,48 +29,61 @@ export interface CheckResult {
   readonly maxAbs: number;
   /** Arrays compared. */
   readonly compared: number;
-  /** The largest difference; null when nothing was compared. */
-  readonly worst: { readonly array: string; readonly index: readonly number[]; readonly got: number; readonly expected: number } | null;
+  /** The largest difference of all; null when nothing was compared. */
+  readonly worst: Place | null;
   /** Expected arrays that the run did not give. */
   readonly missing: readonly string[];
+  readonly tolerance: Tolerance;
+  /** The only sample that was compared; null where all were. */
+  readonly sample: number | null;
+  /** Extent of what was compared. */
+  readonly samples: number;
+  readonly timesteps: number;
+  /** One for each array compared, in the order of the reference. */
+  readonly arrays: readonly ArrayCheck[];
 }
 
-/** |got − expected| ≤ absolute + relative · |expected| */
-export interface Tolerance {
-  readonly absolute: number;
-  readonly relative: number;
+export interface CheckOptions {
+  readonly tolerance: Tolerance;
+  /** Only this sample of the trace. */
+  readonly sample?: number | null;
+  /** Names of the layers' uses in a trace, so that `bidirectional/forward/h` is signal `forward/h` of `bidirectional`. */
+  readonly layers?: ReadonlySet<string>;
 }
 
 /**
  * Compares a trace with reference arrays of the same names; a lone array without a name is compared with the model's `output`. NaN equals
- * only NaN, an infinity only itself. With `sample`, only that sample of the trace. @throws `expected-shape`, `selection-outside`
+ * only NaN, an infinity only itself. @throws `expected-shape`, `selection-outside`
  */
-export function checkTrace(
-  trace: Trace,
-  expected: ReadonlyMap<string, Tensor>,
-  absolute: number,
-  relative: number,
-  sample: number | null = null,
-): CheckResult {
-  const arrays = new Map(selectArrays(trace, { sample }).map((array) => [array.name, array]));
+export function checkTrace(trace: Trace, expected: ReadonlyMap<string, Tensor>, options: CheckOptions): CheckResult {
+  const { tolerance, sample = null, layers = new Set() } = options;
+  const got = new Map(selectArrays(trace, { sample }).map((array) => [array.name, array]));
   const missing: string[] = [];
-  let compared = 0;
-  let maxAbs = 0;
-  let pass = true;
-  let worst: CheckResult['worst'] = null;
+  const arrays: ArrayCheck[] = [];
   for (const [name, tensor] of expected) {
-    const array = arrays.get(name) ?? (expected.size === 1 && isNameless(name) ? arrays.get('output') : undefined);
-    if (array === undefined) {
-      missing.push(name);
-      continue;
-    }
-    const difference = compareArray(array, sampleOf(tensor, array.shape, trace.summary.samples, sample), { absolute, relative });
-    compared++;
-    pass &&= difference.within;
-    if (worst === null || difference.abs > maxAbs) worst = difference.at ?? worst;
-    maxAbs = Math.max(maxAbs, difference.abs);
+    const array = got.get(referenceName(name, expected));
+    if (array === undefined) missing.push(name);
+    else arrays.push(compareArray(array, sampleOf(tensor, array.shape, trace.summary.samples, sample), { tolerance, sample, layers }));
   }
-  return { pass: pass && missing.length === 0 && worst !== null, maxAbs, compared, worst, missing };
+  // Of equal differences the first counts; an array that was compared always has a place, unless it is empty.
+  const worst = arrays.reduce<ArrayCheck | null>((most, each) => (most?.at && each.maxAbs <= most.maxAbs ? most : each), null);
+  return {
+    pass: missing.length === 0 && worst?.at != null && arrays.every((array) => array.pass),
+    maxAbs: worst?.maxAbs ?? 0,
+    compared: arrays.length,
+    worst: worst?.at ?? null,
+    missing,
+    tolerance,
+    sample,
+    samples: sample === null ? trace.summary.samples : 1,
+    timesteps: trace.summary.timesteps,
+    arrays,
+  };
+}
+
+/** Name in the trace of what a reference is compared with. */
+export function referenceName(name: string, expected: ReadonlyMap<string, Tensor>): string {
+  return expected.size === 1 && isNameless(name) ? 'output' : name;
 }
 
 /** What NumPy calls an array that was saved without a name: nothing (.npy) or `arr_0` (.npz). */
@@ -65,51 +96,30 @@ function sampleOf(tensor: Tensor, wanted: Shape, samples: number, sample: number
   return { shape: [1, ...tensor.shape.slice(1)], data: tensor.data.subarray(sample * size, (sample + 1) * size) };
 }
 
-interface Difference {
-  readonly within: boolean;
-  readonly abs: number;
-  readonly at: CheckResult['worst'];
-}
-
-function compareArray(array: SelectedArray, expected: Tensor, { absolute, relative }: Tolerance): Difference {
+function compareArray(array: SelectedArray, expected: Tensor, { tolerance, sample, layers }: Required<CheckOptions>): ArrayCheck {
   requireShape(array, expected);
-  const got = array.load().data;
-  let abs = -1;
+  const { absolute, relative } = tolerance;
+  const { data: got } = array.load();
+  let maxAbs = -1;
   let position = -1;
-  let within = true;
+  let pass = true;
   for (let index = 0; index < got.length; index++) {
-    const a = got[index] ?? NaN;
-    const b = expected.data[index] ?? NaN;
-    const difference = distance(a, b);
+    const b = expected.data[index];
+    const difference = distance(got[index], b);
     // Written so that an infinite expected value, whose tolerance is not a number, passes only when it is met.
-    if (difference !== 0 && !(difference <= absolute + relative * Math.abs(b) && difference < Infinity)) within = false;
-    if (difference > abs) {
-      abs = difference;
+    if (difference !== 0 && !(difference <= absolute + relative * Math.abs(b) && difference < Infinity)) pass = false;
+    if (difference > maxAbs) {
+      maxAbs = difference;
       position = index;
     }
   }
-  if (position < 0) return { within, abs: 0, at: null };
-  const at = {
-    array: array.name,
-    index: indexOf(position, array.shape),
-    got: got[position] ?? NaN,
-    expected: expected.data[position] ?? NaN,
-  };
-  return { within, abs, at };
+  const { name, shape } = array;
+  const at = position < 0 ? null : placeOf({ name, shape, got, expected: expected.data }, position, layers, sample);
+  return { array: name, shape, pass, maxAbs: Math.max(0, maxAbs), at };
 }
 
 /** The same shape, or for one sample the shape without the samples axis. */
 function requireShape({ name, shape }: SelectedArray, expected: Tensor): void {
   if (sameShape(shape, expected.shape) || (shape[0] === 1 && sameShape(shape.slice(1), expected.shape))) return;
   refuse(TraceError, 'expected-shape', name, { array: name, found: formatShape(expected.shape), expected: formatShape(shape) });
-}
-
-/** Row-major position → one index per axis. */
-function indexOf(position: number, shape: Shape): number[] {
-  const index: number[] = [];
-  for (const axis of [...shape].reverse()) {
-    index.unshift(position % axis);
-    position = Math.floor(position / axis);
-  }
-  return index;
 }

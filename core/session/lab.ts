@@ -17,8 +17,10 @@ import { idleLayers, runModel } from '../run/index.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { type Trace, TraceKeeper, type WindowQuery } from '../trace/index.ts';
 import { arrayText, explainUnit, type HandCalculation, seriesView, type SeriesView } from '../view/index.ts';
-import { saveWeights, slug, type WeightFormat } from '../write/index.ts';
+import { saveWeights, slug, type WeightFormat, writeDocument, zipFolder } from '../write/index.ts';
 import { modelCard } from './cards.ts';
+import { certify } from './certificate.ts';
+import { type CheckResult, checkTrace, type Tolerance } from './check.ts';
 import { checkedByPairs } from './check-pairs.ts';
 import { EXAMPLES, exampleFile } from './examples/index.ts';
 import { sha256Of } from './hash.ts';
@@ -34,9 +36,12 @@ import type {
   RequestBody,
   RunCard,
   SavedFile,
+  SaveRequest,
   WeightStatistics,
   WeightValues,
 } from './protocol.ts';
+import type { Ran } from './ran.ts';
+import { rebuildFiles } from './rebuild.ts';
 import { splitFiles } from './split-files.ts';
 import { layerStatistics } from './weight-stats.ts';
 
@@ -68,10 +73,10 @@ export class Lab {
   #opened: Opened | null = null;
   #inputs: Inputs | null = null;
   #states = new Map<string, readonly Tensor[]>();
-  #trace: Trace | null = null;
+  #ran: Ran | null = null;
 
   get trace(): Trace | null {
-    return this.#trace;
+    return this.#ran?.trace ?? null;
   }
 
   /** @throws `no-model` */
@@ -228,22 +233,24 @@ export class Lab {
     if (this.#inputs && !fitsModel(this.#inputs, model)) this.#inputs = null;
     const units = (of: Model, name: string): unknown => of.layers.find((layer) => layer.name === name)?.settings['units']?.value;
     this.#states = new Map([...this.#states].filter(([name]) => units(model, name) === units(before, name)));
-    this.#trace = null;
+    this.#ran = null;
     return this.card;
   }
 
   /** Runs the sequence through the model and keeps every gate. Yields about every 16 ms. @throws `no-model`, `not-run`, RunError */
   *run(precision: Precision): Generator<{ readonly done: number; readonly of: number }, RunCard, 'go' | 'stop'> {
-    const { model } = this.#current();
+    const { model, about, answers, sources } = this.#current();
     const inputs = this.#fed();
+    const states = new Map(this.#states);
     const keeper = new TraceKeeper(precision);
-    const summary = yield* runModel({ model, inputs: inputs.tensors, states: this.#states, precision }, keeper);
+    const summary = yield* runModel({ model, inputs: inputs.tensors, states, precision }, keeper);
     if (summary.stoppedAt !== null) refuse(RunError, 'cancelled', null);
-    this.#trace = keeper.finish(summary);
+    const trace = keeper.finish(summary);
+    this.#ran = { trace, model, about, answers, sources, inputs: inputs.tensors, states, check: null };
     return {
       ...summary,
-      arrays: [...this.#trace.arrays].map(([name, shape]) => ({ name, shape })),
-      keptBytes: this.#trace.keptBytes,
+      arrays: [...trace.arrays].map(([name, shape]) => ({ name, shape })),
+      keptBytes: trace.keptBytes,
       warnings: idleWarning(model, inputs),
     };
   }
@@ -255,6 +262,40 @@ export class Lab {
     return guessSettings({ model, rebuild, inputs: this.#fed().tensors, states: this.#states }, expected, tolerance, sample);
   }
 
+  /** Compares the last run with reference arrays, and remembers it for the certificate. @throws `not-run`, `expected-shape`, `selection-outside` */
+  check(expected: ReadonlyMap<string, Tensor>, tolerance: Tolerance, sample: number | null = null): CheckResult {
+    const ran = this.#finished();
+    const layers = new Set(ran.model.layers.flatMap(({ calls }) => calls.map(({ name }) => name)));
+    const { absolute, relative } = tolerance;
+    const result = checkTrace(ran.trace, expected, { tolerance: { absolute, relative }, sample, layers });
+    this.#ran = { ...ran, check: { result, expected } };
+    return result;
+  }
+
+  /** A file of what is open or was run. Yields between pieces. @throws `no-model`, `not-run`, `weights-none`, `export-too-large` */
+  *save(request: SaveRequest, date: Date): Generator<Progress, SavedFile, void> {
+    switch (request.what) {
+      case 'weights':
+        return this.saveWeights(request.format);
+      case 'certificate':
+        return yield* this.certificate(date);
+      case 'rebuild':
+        return zipFolder(`${slug(this.#finished().about.title)}-rebuild`, yield* this.rebuild(date));
+    }
+  }
+
+  /** What the last run was made of and what it equals, as JSON. Yields between pieces. @throws `not-run` */
+  *certificate(date: Date): Generator<Progress, SavedFile, void> {
+    const ran = this.#finished();
+    const certificate = yield* certify(ran, date);
+    return { name: `${slug(ran.about.title)}.certificate.json`, bytes: writeDocument(certificate) };
+  }
+
+  /** The files of a folder that makes the last run again in Keras. Yields between pieces. @throws `not-run`, `export-too-large` */
+  rebuild(date: Date): Generator<Progress, readonly SavedFile[], void> {
+    return rebuildFiles(this.#finished(), date);
+  }
+
   /** The weights as they are now, typed ones included. @throws `no-model`, `weights-none`, `export-too-large` */
   saveWeights(format: WeightFormat): SavedFile {
     const { model, about } = this.#current();
@@ -262,7 +303,7 @@ export class Lab {
   }
 
   series(window: WindowQuery, pixels: number): SeriesView {
-    return seriesView(this.#ran(), window, pixels);
+    return seriesView(this.#finished().trace, window, pixels);
   }
 
   /** @throws `values-too-many` */
@@ -270,18 +311,18 @@ export class Lab {
     const units = window.units === 'all' ? 1 : window.units.length;
     const bytes = units * Math.max(0, window.to - window.from) * 8;
     if (bytes > VALUES_BYTES_LIMIT) refuse(ProtocolError, 'values-too-many', null, { bytes, limit: VALUES_BYTES_LIMIT });
-    return this.#ran().window(window);
+    return this.#finished().trace.window(window);
   }
 
   explain(query: RequestBody<'explain'>): HandCalculation {
-    return explainUnit(this.#current().model, this.#ran(), query);
+    return explainUnit(this.#current().model, this.#finished().trace, query);
   }
 
   #replace(opened: Opened, inputs: Inputs | null): LabCard {
     this.#opened = opened;
     this.#inputs = inputs;
     this.#states = new Map();
-    this.#trace = null;
+    this.#ran = null;
     return this.card;
   }
 
@@ -325,8 +366,8 @@ export class Lab {
     return this.#inputs ?? refuse(RunError, 'input-missing', null, { input, given: 'none' });
   }
 
-  #ran(): Trace {
-    return this.#trace ?? refuse(RunError, 'not-run', null);
+  #finished(): Ran {
+    return this.#ran ?? refuse(RunError, 'not-run', null);
   }
 }
 

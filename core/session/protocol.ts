@@ -7,6 +7,7 @@ import type { Shape } from '../tensor/index.ts';
 import type { WindowQuery } from '../trace/index.ts';
 import type { HandCalculation, SeriesView } from '../view/index.ts';
 import type { WeightFormat } from '../write/index.ts';
+import type { CheckResult } from './check.ts';
 import type { GuessResult } from './guess.ts';
 
 /** A file as a host names it: an opaque token that main granted, bytes that the page holds, or a Blob (`File`) that a Web Worker can slice. */
@@ -138,6 +139,14 @@ export interface ExampleCard {
   readonly sequences: readonly string[];
 }
 
+/** What a host may have written: weights in one of two formats, what was run and what it equals, or all of it as a script for Keras. */
+export type SaveRequest =
+  | { readonly what: 'weights'; readonly format: WeightFormat }
+  /** JSON, of the last run and its last check; docs/parity-certificate.md. */
+  | { readonly what: 'certificate' }
+  /** A zip of one folder with `rebuild.py`, of the last run. */
+  | { readonly what: 'rebuild' };
+
 /** A file that the core made; where it goes is the host's matter. */
 export interface SavedFile {
   readonly name: string;
@@ -171,8 +180,13 @@ export interface Requests {
   /** Exact values, (units, to − from), at most 2 MiB. */
   values: [{ window: WindowQuery }, Float32Array | Float64Array];
   explain: [{ layer: string; sample: number; unit: number; timestep: number }, HandCalculation];
-  /** The loaded or typed weights as a file, with a name that is safe on every system. */
-  save: [{ what: 'weights'; format: WeightFormat }, SavedFile];
+  /**
+   * Compares the last run with reference arrays: .npz with the names of the trace, or a lone array for the model's output.
+   * |got − expected| ≤ absolute + relative · |expected|
+   */
+  check: [{ expected: readonly FileRef[]; absolute: number; relative: number }, CheckResult];
+  /** A file with a name that is safe on every system. */
+  save: [SaveRequest, SavedFile];
 }
 
 export type RequestType = keyof Requests;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { writeNpz } from '../write/index.ts';
 import { bufferSource, LabClient, type Port, serve } from './index.ts';
 
 /** Two ends of a channel in memory; messages are cloned, as every real port clones them. */
@@ -191,4 +192,16 @@ test('a slow file tells how far it was read before it is answered', async () => 
   await expect(opened).rejects.toMatchObject({ code: 'format-unknown' });
   expect(told.length).toBeGreaterThan(0);
   expect(told.every((share) => share > 0 && share <= 1)).toBe(true);
+});
+
+test('a check over the port names the worst place, and its certificate is saved as JSON', async () => {
+  const { client } = lab();
+  await client.request('example', { name: 'by-hand' });
+  await client.request('run', { precision: 'f32' });
+  const bytes = writeNpz([['lstm/h', { shape: [1, 1, 3], data: Float32Array.of(0, 4.5, 0) }]]);
+  const result = await client.request('check', { expected: [{ kind: 'bytes', name: 'h.npz', bytes }], absolute: 1e-5, relative: 0 });
+  expect(result).toMatchObject({ pass: false, maxAbs: 0.5, timesteps: 1, worst: { layer: 'lstm', signal: 'h', timestep: 0, unit: 1 } });
+  const saved = await client.request('save', { what: 'certificate' });
+  expect(saved.name).toBe('By-hand-three-units-whole-numbers.certificate.json');
+  expect(JSON.parse(new TextDecoder().decode(saved.bytes))).toMatchObject({ check: { pass: false, maxAbs: 0.5 } });
 });

@@ -1,5 +1,6 @@
 import { LabError, labErrorData, type LabErrorData, ProtocolError, refuse } from '../errors/index.ts';
 import type { ByteSource } from '../read/index.ts';
+import { expectedArrays } from './expected-files.ts';
 import { Lab } from './lab.ts';
 import type { Progress } from './progress.ts';
 import type { CoreMessage, FileRef, Port, Request } from './protocol.ts';
@@ -103,7 +104,7 @@ export function serve(port: Port, host: CoreHost): void {
 }
 
 /** Requests whose work yields between its pieces. */
-const LONG = ['run', 'guess', 'weightStats', 'fileHashes'] as const;
+const LONG = ['run', 'guess', 'weightStats', 'fileHashes', 'save'] as const;
 
 type LongRequest = Extract<Request, { type: (typeof LONG)[number] }>;
 
@@ -125,6 +126,8 @@ function begin(lab: Lab, host: CoreHost, request: LongRequest): Generator<Progre
       return lab.weightStats(request.body.layer) as Generator<Progress, unknown, unknown>; // as: it takes no notice of what is passed in
     case 'fileHashes':
       return lab.fileHashes() as Generator<Progress, unknown, unknown>; // as: see above
+    case 'save':
+      return lab.save(request.body, new Date()) as Generator<Progress, unknown, unknown>; // as: see above
   }
 }
 
@@ -167,8 +170,8 @@ function handle(lab: Lab, host: CoreHost, request: Exclude<Request, LongRequest>
       return lab.series(request.body.window, request.body.pixels);
     case 'values':
       return lab.values(request.body.window);
-    case 'save':
-      return lab.saveWeights(request.body.format);
+    case 'check':
+      return lab.check(expectedArrays(sources(request.body.expected)), request.body);
     case 'explain':
       return lab.explain(request.body);
   }

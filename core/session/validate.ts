@@ -20,6 +20,7 @@ const window = v.strictObject({
   from: index,
   to: index,
 });
+const bound = v.pipe(v.number(), v.finite(), v.minValue(0));
 const state = v.nullable(v.pipe(v.array(v.number()), v.maxLength(65536)));
 
 /** What each request may carry; anything else is refused before a room sees it. */
@@ -43,7 +44,12 @@ const BODIES = {
   guess: v.strictObject({ expected: files, tolerance: v.pipe(v.number(), v.minValue(0)) }),
   series: v.strictObject({ window, pixels: v.pipe(v.number(), v.minValue(1)) }),
   values: v.strictObject({ window }),
-  save: v.strictObject({ what: v.literal('weights'), format: v.picklist(['npz', 'weights.h5']) }),
+  check: v.strictObject({ expected: files, absolute: bound, relative: bound }),
+  save: v.variant('what', [
+    v.strictObject({ what: v.literal('weights'), format: v.picklist(['npz', 'weights.h5']) }),
+    v.strictObject({ what: v.literal('certificate') }),
+    v.strictObject({ what: v.literal('rebuild') }),
+  ]),
   explain: v.strictObject({ layer: name, sample: index, unit: index, timestep: index }),
 } as const satisfies Record<RequestType, v.GenericSchema>;
 

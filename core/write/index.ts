@@ -5,4 +5,8 @@ export { selectArrays } from './trace-arrays.ts';
 export type { SelectedArray, TraceSelection } from './trace-arrays.ts';
 export { saveWeights } from './save-weights.ts';
 export type { WeightFormat } from './save-weights.ts';
+export { namedWeights, savedForm } from './weight-arrays.ts';
+export { writeDocument } from './document.ts';
+export { zipFolder } from './zip-folder.ts';
+export { weightArrays } from './weight-arrays.ts';
 export { slug } from './slug.ts';

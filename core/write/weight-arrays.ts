@@ -8,10 +8,18 @@ import { type StoredTensor, storedTensor, type Tensor } from '../tensor/index.ts
  */
 export function* weightArrays(model: Model): Generator<readonly [name: string, tensor: Tensor]> {
   const saved = savedForm(model);
-  for (const [name, stored] of namedWeights(model)) yield [name, saved(stored).load()];
+  for (const { name, stored } of namedWeights(model)) yield [name, saved(stored).load()];
 }
 
-function* namedWeights(model: Model): Generator<readonly [name: string, stored: StoredTensor]> {
+/** An array of a model and the name under which it is saved. */
+export interface NamedWeight {
+  readonly name: string;
+  readonly layer: string;
+  readonly stored: StoredTensor;
+}
+
+/** Every array by the name that `weightArrays` gives it, its numbers not read. */
+export function* namedWeights(model: Model): Generator<NamedWeight> {
   const taken = new Set<string>();
   for (const layer of model.layers) {
     for (const [weight, stored] of layer.weights) {
@@ -19,7 +27,7 @@ function* namedWeights(model: Model): Generator<readonly [name: string, stored: 
       let unique = name;
       for (let count = 2; taken.has(unique); count++) unique = `${name}_${count}`;
       taken.add(unique);
-      yield [unique, stored];
+      yield { name: unique, layer: layer.name, stored };
     }
   }
 }

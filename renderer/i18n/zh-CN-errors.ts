@@ -206,6 +206,11 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '期望数组“{array}”的形状为 {found}；运行得到 {expected}。',
     hint: '请与同一输入记录的数组比较，轴的顺序为（样本, 步, 单元）。',
   },
+  'expected-twice': {
+    title: '期望数组给了两次',
+    message: '期望数组“{array}”出现在多个文件中。',
+    hint: '请让每个数组只出现一次，或逐个文件比较。',
+  },
   'write-failed': { title: '文件无法写入', message: '文件“{file}”无法写入：{reason}。', hint: '请选择存在、可写且有空间的文件夹。' },
   'file-exists': { title: '文件已存在', message: '文件“{file}”已存在，保持原样。', hint: '请把它移走，或在另一个文件夹中操作。' },
 };
