@@ -92,7 +92,9 @@ describe('a wrong command line says what is wrong', () => {
     ['save m.keras --out w.csv', '.npz or .weights.h5'],
     ['save m.keras --out w.npz --input x', "'save' takes no --input"],
     ['run m.keras --input x --out w.weights.h5', '.npz, .csv or .json'],
-    ['guess m.keras', "'guess' is not available in this version"],
+    ['guess m.keras --input x', "'guess' needs --expected"],
+    ['guess m.keras --input x --expected y --tolerance 1e-5,1', "'guess' takes --tolerance ABS, without REL"],
+    ['guess m.keras --input x --expected y --out t.npz', "'guess' takes no --out"],
   ])('%s', (text, message) => {
     expect(() => parse(text)).toThrow(UsageError);
     expect(() => parse(text)).toThrow(message);

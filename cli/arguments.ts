@@ -1,12 +1,10 @@
 import { parseArgs } from 'node:util';
 import { type CommandLine, type CommandName, type Options, UsageError } from './command-line.ts';
-import { COMMANDS, LATER, OPTIONS, type OptionName } from './option-table.ts';
+import { COMMANDS, OPTIONS, type OptionName } from './option-table.ts';
 import { answerOf, certificateFile, oneOf, outFile, stepRange, toleranceOf, weightsFile, wholeNumber, wordList } from './option-values.ts';
 
 /** What the words after `gatescope` ask for. Strict: every word is known to the command, given once, and well formed. @throws UsageError */
 export function parseCommandLine(argv: readonly string[]): CommandLine | 'help' | 'version' {
-  const [first] = argv;
-  if (first !== undefined && LATER.includes(first)) throw notAvailable(`'${first}'`);
   const { values, positionals, tokens } = split(argv);
   if (values.help === true) return 'help';
   if (values.version === true) return 'version';
@@ -40,7 +38,6 @@ function notAvailable(what: string): UsageError {
 }
 
 function commandOf(word: string): CommandName {
-  if (LATER.includes(word)) throw notAvailable(`'${word}'`);
   if (!Object.hasOwn(COMMANDS, word)) throw new UsageError(`unknown command '${word}'`);
   return word as CommandName; // as: a key of the table, as just asked
 }
@@ -115,7 +112,8 @@ function requireComplete({ command, files, options }: CommandLine): void {
     return;
   }
   if (!isExample && options.input.length === 0) throw new UsageError(`'${command}' needs --input`);
-  if (command === 'check' && options.expected === null) throw new UsageError("'check' needs --expected");
+  if ((command === 'check' || command === 'guess') && options.expected === null) throw new UsageError(`'${command}' needs --expected`);
+  if (command === 'guess' && options.tolerance.relative !== 0) throw new UsageError("'guess' takes --tolerance ABS, without REL");
   if (command === 'explain') {
     for (const name of ['layer', 'unit', 'step'] as const) if (options[name] === null) throw new UsageError(`'explain' needs --${name}`);
   }

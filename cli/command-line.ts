@@ -12,7 +12,7 @@ export class UsageError extends Error {
   }
 }
 
-export type CommandName = 'open' | 'run' | 'check' | 'explain' | 'save' | 'serve' | 'example';
+export type CommandName = 'open' | 'run' | 'check' | 'explain' | 'guess' | 'save' | 'serve' | 'example';
 export type OutFormat = 'npz' | 'csv' | 'json';
 
 /** The options of all commands, checked; what was not given has its default, or null. */

@@ -24,6 +24,8 @@ async function perform(line: CommandLine): Promise<Outcome> {
       return (await import('./check.ts')).check(line);
     case 'explain':
       return (await import('./explain.ts')).explain(line);
+    case 'guess':
+      return (await import('./guess.ts')).guess(line);
     case 'example':
       return (await import('./example.ts')).example(line);
     case 'save':

@@ -18,18 +18,26 @@ export function openModel({ files, options }: CommandLine): Lab {
 
 /** Opens the model, sets its sequence and initial states, runs it to the end. @throws Interrupted */
 export async function runModel(line: CommandLine): Promise<{ lab: Lab; run: RunCard }> {
+  const lab = readyModel(line);
+  return { lab, run: await drive(lab.run(line.options.precision), line) };
+}
+
+/** The model with its sequence and initial states. */
+export function readyModel(line: CommandLine): Lab {
   const { options } = line;
   const lab = openModel(line);
   if (options.input.length > 0) lab.setSequenceFiles(options.input.map(fileSource));
   if (options.state !== null) lab.setStateFile(fileSource(options.state));
-  return { lab, run: await drive(lab, line) };
+  return lab;
 }
 
-/** Turns to the event loop now and then, so that Ctrl-C is heard. */
-async function drive(lab: Lab, { options }: CommandLine): Promise<RunCard> {
+/** Does work to its end. Turns to the event loop now and then, so that Ctrl-C is heard. @throws Interrupted */
+export async function drive<T>(
+  chunks: Generator<{ readonly done: number; readonly of: number }, T, 'go' | 'stop'>,
+  { options }: CommandLine,
+): Promise<T> {
   const interrupt = listenForInterrupt();
   const progress = progressLine(!options.quiet);
-  const chunks = lab.run(options.precision);
   try {
     for (let turnMs = performance.now(); ;) {
       if (interrupt.isAsked()) throw new Interrupted();

@@ -39,9 +39,7 @@ export const COMMANDS: Readonly<Record<CommandName, readonly OptionName[]>> = {
   save: [...EVERYWHERE, 'set', 'out'],
   check: [...EVERYWHERE, ...RUNNING, ...WRITING, 'expected', 'tolerance', 'certificate'],
   explain: [...EVERYWHERE, ...RUNNING, 'layer', 'unit', 'step'],
+  guess: [...EVERYWHERE, 'input', 'sample', 'state', 'set', 'columns', 'expected', 'tolerance'],
   serve: [...EVERYWHERE, 'port'],
   example: EVERYWHERE,
 };
-
-/** Words of the contract whose feature does not exist yet. */
-export const LATER: readonly string[] = ['guess'];

@@ -8,6 +8,8 @@ Commands
                                     run and compare with reference arrays
   explain FILE… --input X --layer L --unit U --step T
                                     one unit at one timestep, written out as on paper
+  guess FILE… --input X --expected Y
+                                    which settings explain a known output, the nearest first
   save FILE… --out F                the weights as .npz or .weights.h5 (Keras 3), with the answers of --set
   serve [--port N]                  the app as a page on 127.0.0.1
   example [NAME]                    list the built-in examples, or write one into this folder
@@ -23,7 +25,7 @@ Options
   --signals i,f,c   --steps A:B     only these signals, only timesteps A to B-1
   --precision f32|f64               f32 unless said
   --kernel reference                how it is computed; chosen by itself
-  --tolerance ABS[,REL]             for check; 1e-5,0 unless said
+  --tolerance ABS[,REL]             for check, ABS for guess; 1e-5,0 unless said
   --certificate F.json              for check: what was run and what it equals, with SHA-256
   --json  --quiet  --help  --version
 

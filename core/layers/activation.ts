@@ -59,9 +59,11 @@ export function activationOf(value: unknown, producer: Producer, where: string):
 
 /** The name of an activation that no release reads in another way: `hard_sigmoid_keras_2` for the `hard_sigmoid` of a file of Keras 2. */
 export function definiteName(value: unknown, producer: Producer, where: string): string {
-  const { name, at } = activationOf(value, producer, where);
+  const activation = activationOf(value, producer, where);
+  const { name } = activation;
   if ((ALIASES.get(name) ?? name) !== 'hard_sigmoid') return name;
-  return [...HARD_SIGMOIDS].find(([, release]) => activationOf('hard_sigmoid', release, where).at(1) === at(1))?.[0] ?? name;
+  const isSame = (release: Producer): boolean => activationOf('hard_sigmoid', release, where).at(1) === activation.at(1);
+  return [...HARD_SIGMOIDS].find(([, release]) => isSame(release))?.[0] ?? name;
 }
 
 function byName(name: string, producer: Producer): Activation | null {

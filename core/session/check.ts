@@ -87,7 +87,7 @@ export function referenceName(name: string, expected: ReadonlyMap<string, Tensor
 }
 
 /** What NumPy calls an array that was saved without a name: nothing (.npy) or `arr_0` (.npz). */
-export const isNameless = (name: string): boolean => name === '' || name === 'arr_0';
+const isNameless = (name: string): boolean => name === '' || name === 'arr_0';
 
 /** The wanted sample of an expected array that holds as many samples as the run. */
 function sampleOf(tensor: Tensor, wanted: Shape, samples: number, sample: number | null): Tensor {

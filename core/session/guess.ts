@@ -12,9 +12,8 @@ import {
 } from '../analysis/index.ts';
 import { refuse, TraceError } from '../errors/index.ts';
 import type { AnswerInput, Model } from '../model/index.ts';
-import { type ByteSource, readArrays } from '../read/index.ts';
 import type { Tensor } from '../tensor/index.ts';
-import { isNameless } from './check.ts';
+import { referenceName } from './check.ts';
 import type { Progress } from './progress.ts';
 
 /** A setting that a combination changes. */
@@ -63,16 +62,16 @@ interface Known {
 
 /**
  * Searches the settings that explain known arrays: named as in a trace, or one alone for the model's output. With `sample`, only
- * that one counts. Yields between pieces. @throws `expected-unknown`, `expected-none`, `selection-outside`, `cancelled`, ReadError, RunError
+ * that one counts. Yields between pieces. @throws `expected-unknown`, `expected-none`, `selection-outside`, `cancelled`, RunError
  */
 export function* guessSettings(
   { model, rebuild, inputs, states }: Known,
-  sources: readonly ByteSource[],
+  expected: ReadonlyMap<string, Tensor>,
   tolerance: number,
   sample: number | null = null,
 ): Generator<Progress, GuessResult, 'go' | 'stop'> {
   const startedAt = performance.now();
-  const whole: KnownPair = { inputs, states, precision: 'f32', expected: expectedArrays(sources) };
+  const whole: KnownPair = { inputs, states, precision: 'f32', expected: comparable(expected) };
   const pair = sample === null ? whole : oneOf(whole, sample);
   const search = yield* searchSettings({ model, rebuild, pair, tolerance });
   return {
@@ -95,12 +94,10 @@ function oneOf(pair: KnownPair, sample: number): KnownPair {
   return oneSample(pair, sample);
 }
 
-/** @throws `expected-none` */
-function expectedArrays(sources: readonly ByteSource[]): ReadonlyMap<string, Tensor> {
-  const arrays = new Map(sources.flatMap((source) => [...readArrays(source)]));
-  if (![...arrays.values()].some(({ data }) => data.length > 0)) refuse(TraceError, 'expected-none', sources[0]?.name ?? null);
-  const [lone] = arrays.size === 1 ? arrays : [];
-  return lone && isNameless(lone[0]) ? new Map([['output', lone[1]]]) : arrays;
+/** References by the names that they have in a trace. @throws `expected-none` */
+function comparable(expected: ReadonlyMap<string, Tensor>): ReadonlyMap<string, Tensor> {
+  if (![...expected.values()].some(({ data }) => data.length > 0)) refuse(TraceError, 'expected-none', null);
+  return new Map([...expected].map(([name, tensor]) => [referenceName(name, expected), tensor]));
 }
 
 function guessOf(trial: Trial, tolerance: number): Guess {
@@ -108,7 +105,7 @@ function guessOf(trial: Trial, tolerance: number): Guess {
     settings: trial.hypothesis.flatMap(({ factor, choice }) =>
       factor.layers.map((layer) => settingOf(layer, factor.setting, choice.value)),
     ),
-    words: wordsOf(trial),
+    words: trial.hypothesis.length === 0 && trial.maxAbs <= tolerance ? 'every setting right' : wordsOf(trial),
     maxAbs: trial.maxAbs,
     explains: trial.maxAbs <= tolerance,
     set: trial.answers,

@@ -256,7 +256,11 @@ export class Lab {
   }
 
   /** Which settings explain a known output of the sequence. Yields between pieces. @throws as `guessSettings` */
-  guess(expected: readonly ByteSource[], tolerance: number, sample: number | null = null): Generator<Progress, GuessResult, 'go' | 'stop'> {
+  guess(
+    expected: ReadonlyMap<string, Tensor>,
+    tolerance: number,
+    sample: number | null = null,
+  ): Generator<Progress, GuessResult, 'go' | 'stop'> {
     const { file, answers, edits, model } = this.#current();
     const rebuild = (more: Answers): Model => withEdits(buildModel(file, new Map([...answers, ...more])), edits).model;
     return guessSettings({ model, rebuild, inputs: this.#fed().tensors, states: this.#states }, expected, tolerance, sample);

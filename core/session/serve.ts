@@ -118,10 +118,7 @@ function begin(lab: Lab, host: CoreHost, request: LongRequest): Generator<Progre
     case 'run':
       return lab.run(request.body.precision);
     case 'guess':
-      return lab.guess(
-        request.body.expected.map((file) => host.openFile(file)),
-        request.body.tolerance,
-      );
+      return lab.guess(expectedArrays(request.body.expected.map((file) => host.openFile(file))), request.body.tolerance);
     case 'weightStats':
       return lab.weightStats(request.body.layer) as Generator<Progress, unknown, unknown>; // as: it takes no notice of what is passed in
     case 'fileHashes':

@@ -36,14 +36,15 @@ export function verdictOf({ best }: Search, pair: KnownPair, tolerance: number):
 
 /** What is wrong if a trial is right: `recurrent activation of lstm is hard_sigmoid of Keras 2, not sigmoid`. */
 export function wordsOf({ hypothesis }: Trial): string {
-  return hypothesis.length === 0 ? 'every setting right' : hypothesis.map(({ choice }) => choice.words).join(', and ');
+  return hypothesis.length === 0 ? AS_IT_IS : hypothesis.map(({ choice }) => choice.words).join(', and ');
 }
+
+const AS_IT_IS = 'the settings as they are';
 
 function unexplained(best: readonly Trial[]): string {
   const [nearest] = best;
   if (!nearest || nearest.maxAbs === Infinity) return 'No combination that was tried gives an output of this shape.';
-  const way = nearest.hypothesis.length === 0 ? 'the settings as they are' : wordsOf(nearest);
-  return `No combination that was tried explains this output; the nearest is ${short(nearest.maxAbs)} away: ${way}.`;
+  return `No combination that was tried explains this output; the nearest is ${short(nearest.maxAbs)} away: ${wordsOf(nearest)}.`;
 }
 
 /** Ids of the settings that are not the same in all trials. */
