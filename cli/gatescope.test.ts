@@ -137,6 +137,15 @@ describe('run', () => {
     expect(document['arrays']).toMatchObject({ input: { values: expect.any(Array) as unknown } });
   });
 
+  test('says how the text of its input was read', () => {
+    const rows = Array.from({ length: 7 }, (_, row) => [row, row + 0.5, -row].join(';')).join('\n');
+    writeFileSync(join(folder, 'utf16.csv'), Buffer.from(`\ufeff${rows}`, 'utf16le'));
+    expect(gatescope('run', MODEL, '--input', 'utf16.csv').stdout).toContain('utf16.csv: read as UTF-16LE, cells parted by semicolons\n');
+    writeFileSync(join(folder, 'rows.json'), JSON.stringify(rows.split('\n').map((row) => row.split(';').map(Number))));
+    expect(gatescope('run', MODEL, '--input', 'rows.json').stdout).toContain('rows.json: read as UTF-8, nested lists\n');
+    expect(gatescope('run', MODEL, '--input', INPUT).stdout).not.toContain('read as');
+  });
+
   test('--out writes what the fixture expects, and check says so', () => {
     const out = join(folder, 'trace.npz');
     const done = gatescope('run', MODEL, '--input', INPUT, '--out', out);

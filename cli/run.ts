@@ -81,6 +81,7 @@ function runLines(
     ),
     '',
     `${count(samples, 'sample')}, ${count(timesteps, 'timestep')}, ${precision}, ${kernel} kernel, ${ms.toFixed(1)} ms`,
+    ...textLine(card),
     ...table(
       arrays.map((array) => [array.name, shapeText(array.shape), fewValues(array)]),
       '  ',
@@ -89,6 +90,16 @@ function runLines(
     ...questionLines(card.model.questions),
     ...(out === null ? [] : [`written: ${out}`]),
   ];
+}
+
+const PARTED_BY = { '\t': 'tabs', ';': 'semicolons', ',': 'commas', ' ': 'blanks' } as const;
+
+/** What the text of the input does not say and was found out: its encoding, and how its cells are parted. */
+function textLine({ sequence }: LabCard): string[] {
+  if (sequence?.text == null) return [];
+  const { encoding, delimiter } = sequence.text;
+  const read = [encoding?.toUpperCase() ?? 'text', delimiter === null ? 'nested lists' : `cells parted by ${PARTED_BY[delimiter]}`];
+  return [`${sequence.title}: read as ${read.join(', ')}`];
 }
 
 /** Most numbers that a summary prints beside an array. */

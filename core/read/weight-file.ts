@@ -1,5 +1,6 @@
 import type { Warning } from '../errors/index.ts';
 import type { StoredTensor, Tensor } from '../tensor/index.ts';
+import type { TextEncoding } from './text.ts';
 
 /** The dialects of `cli.md`: each has one reader in `core/read/` and one file in `core/model/adopt/`. */
 export type Format =
@@ -81,4 +82,15 @@ export interface Sequence {
   readonly names: readonly string[];
   /** Where the first row of a table stands, `x.csv, row 2`; without it the sequence is no table. */
   readonly firstRow?: string;
+  /** How its text was read; without it the sequence is no text. */
+  readonly text?: TextForm;
+}
+
+/** How cells of a row are parted; `' '` stands for any run of blanks, as numpy.savetxt writes. */
+export type Delimiter = '\t' | ';' | ',' | ' ';
+
+/** What was found out about a text that does not say it: its encoding, null where it was typed, and what parts its cells, null in JSON. */
+export interface TextForm {
+  readonly encoding: TextEncoding | null;
+  readonly delimiter: Delimiter | null;
 }

@@ -80,9 +80,9 @@ export function fitsModel({ tensors }: Inputs, model: Model): boolean {
   });
 }
 
-function sequenceCard({ tensor, names }: Sequence, title: string): SequenceCard {
+function sequenceCard({ tensor, names, text }: Sequence, title: string): SequenceCard {
   const features = tensor.shape.at(-1) ?? 0;
   const rows = Math.min(tensor.shape.at(-2) ?? 0, PREVIEW_ROWS);
   const preview = Array.from({ length: rows }, (_, row) => Array.from(tensor.data.subarray(row * features, (row + 1) * features)));
-  return { title, shape: tensor.shape, names, preview, warnings: [] };
+  return { title, shape: tensor.shape, names, preview, text: text ?? null, warnings: [] };
 }

@@ -1,7 +1,7 @@
 import type { LabErrorData, Warning } from '../errors/index.ts';
 import type { Precision, SignalSpec } from '../layers/index.ts';
 import type { AnswerInput, Question, Setting, TensorRef } from '../model/index.ts';
-import type { FileTree, Format, Producer } from '../read/index.ts';
+import type { FileTree, Format, Producer, TextForm } from '../read/index.ts';
 import type { RunSummary } from '../run/index.ts';
 import type { Shape } from '../tensor/index.ts';
 import type { WindowQuery } from '../trace/index.ts';
@@ -103,6 +103,8 @@ export interface SequenceCard {
   readonly names: readonly string[];
   /** The rows of the first sample, at most 200, for the table on screen: (rows, features). */
   readonly preview: readonly (readonly number[])[];
+  /** How its text was read; null when it is no text. */
+  readonly text: TextForm | null;
   readonly warnings: readonly Warning[];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LabErrorData, SequenceCard } from '../../core/session/index.ts';
 import { readSequenceText } from '../../core/read/index.ts';
-import { countRows, editableText, rowOfError } from './sequence-text.ts';
+import { countRows, editableText, formWords, rowOfError } from './sequence-text.ts';
 
 const refusal = (values: LabErrorData['values'], where: string | null = null): LabErrorData => ({
   code: 'sequence',
@@ -15,6 +15,7 @@ const sequence = (shape: readonly number[], preview: readonly (readonly number[]
   shape,
   names,
   preview,
+  text: null,
   warnings: [],
 });
 
@@ -28,6 +29,16 @@ test('rows are counted without names and empty lines; JSON has no lines to count
     1,
     2,
   ]);
+});
+
+test('how a text was read is told by its encoding and what parts its cells', () => {
+  const words = ['1\t2', '1;2', '1,2', '1 2', '[[1, 2]]']
+    .map((text) => readSequenceText(text, 'typed').text)
+    .map((form) => form && formWords(form));
+  expect(words).toEqual(
+    ['tabs', 'semicolons', 'commas', 'blanks', 'lists'].map((cells) => ({ encoding: null, cells: `setup.sequence.cells.${cells}` })),
+  );
+  expect(formWords({ encoding: 'utf-16le', delimiter: ';' })).toEqual({ encoding: 'UTF-16LE', cells: 'setup.sequence.cells.semicolons' });
 });
 
 test('a whole sequence can be edited as text, one that is cut or has more samples cannot', () => {

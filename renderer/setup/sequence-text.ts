@@ -1,10 +1,25 @@
-import type { LabErrorData, SequenceCard } from '../../core/session/index.ts';
+import type { LabErrorData, SequenceCard, TextForm } from '../../core/session/index.ts';
 
 /** How many rows of values stand in the text: lines that are not empty, without a first line of names; null for JSON, whose rows are not lines. */
 export function countRows(text: string): number | null {
   if (/^\s*[[{]/.test(text)) return null;
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.length - (lines[0] !== undefined && isNames(lines[0]) ? 1 : 0);
+}
+
+const CELLS = {
+  '\t': 'setup.sequence.cells.tabs',
+  ';': 'setup.sequence.cells.semicolons',
+  ',': 'setup.sequence.cells.commas',
+  ' ': 'setup.sequence.cells.blanks',
+} as const;
+
+/** How a text was read: its encoding, null where it was typed, and the words for its cells as a key of the dictionary. */
+export function formWords({ encoding, delimiter }: TextForm) {
+  return {
+    encoding: encoding?.toUpperCase() ?? null,
+    cells: delimiter === null ? ('setup.sequence.cells.lists' as const) : CELLS[delimiter],
+  };
 }
 
 /** The preview of a sequence as tab-separated text with its names, ready to be edited; null when the preview is not the whole sequence. */

@@ -45,8 +45,8 @@ test('row 22: without model_config the weights alone open', () => {
 });
 
 test.each([
-  ['a text in the heap, as Keras 3 writes it', 'k315_h5.h5'],
-  ['a text in the header, as tf.keras writes it', 'tf215_h5_hard_sigmoid.h5'],
+  ['as Keras 3 writes it', 'k315_h5.h5'],
+  ['as tf.keras writes it', 'tf215_h5_hard_sigmoid.h5'],
 ])('row 22: a model_config that is not UTF-8, %s', (_, name) => {
   const whole = fixtureBytes(name);
   const at = new TextDecoder('latin1').decode(whole).indexOf('{"');

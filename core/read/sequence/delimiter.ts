@@ -1,5 +1,4 @@
-/** How cells of a row are parted; `' '` stands for any run of blanks, as numpy.savetxt writes. */
-export type Delimiter = '\t' | ';' | ',' | ' ';
+import type { Delimiter } from '../weight-file.ts';
 
 /** So much of a row shows how its cells are parted. */
 const LOOKED_AT = 65_536;

@@ -47,6 +47,7 @@ export function readNested(value: unknown, name: string): Sequence {
     lengths: null,
     timeLabels: null,
     names: featureNames([], full[2]),
+    text: { encoding: null, delimiter: null },
   };
 }
 

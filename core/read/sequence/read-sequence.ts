@@ -5,7 +5,7 @@ import { parseJson } from '../json/index.ts';
 import { LIMITS } from '../limits.ts';
 import { readNpy } from '../npy/index.ts';
 import { describeKind, type FileKind, recognise } from '../recognise.ts';
-import { decodeText, encodingOf, formatBytes } from '../text.ts';
+import { decodeText, encodingOf, formatBytes, type TextEncoding } from '../text.ts';
 import type { Sequence } from '../weight-file.ts';
 import { featureNames } from './feature-names.ts';
 import { readNested } from './nested.ts';
@@ -24,7 +24,9 @@ export function readSequence(source: ByteSource): Sequence {
     return refuse(ReadError, 'seq-unknown', source.name, { file: source.name, found: describeKind(kind) });
   if (source.size > LIMITS.sequenceBytes)
     refuse(ReadError, 'seq-too-big', source.name, { found: formatBytes(source.size), limit: formatBytes(LIMITS.sequenceBytes) });
-  return readSequenceText(decodeTable(source, kind), source.name);
+  const { text, encoding } = decodeTable(source, kind);
+  const sequence = readSequenceText(text, source.name);
+  return { ...sequence, text: { encoding, delimiter: sequence.text?.delimiter ?? null } };
 }
 
 /** Controls that stand in no text, and what a decoder puts where there is none. A zero byte is told by its own refusal. */
@@ -32,7 +34,7 @@ const NO_TEXT = /[\u0001-\u0008\u000b\u000e-\u001f\ufffd]/;
 const HEAD_BYTES = 512;
 
 /** The text of a file; one that is of no known kind may be UTF-16 without a mark, or hold zeros. @throws `seq-encoding`, `seq-unknown` */
-function decodeTable(source: ByteSource, kind: FileKind): string {
+function decodeTable(source: ByteSource, kind: FileKind): { readonly text: string; readonly encoding: TextEncoding } {
   const bytes = source.read(0, source.size);
   const encoding = encodingOf(bytes);
   // Without its last character, which may be cut in two.
@@ -41,7 +43,7 @@ function decodeTable(source: ByteSource, kind: FileKind): string {
     return refuse(ReadError, 'seq-unknown', source.name, { file: source.name, found: describeKind(kind) });
   const zero = encoding === 'utf-8' ? bytes.indexOf(0) : -1;
   if (zero >= 0) refuse(ReadError, 'seq-encoding', source.name, { encoding: 'text (a zero byte)', offset: zero });
-  return decodeText(bytes, source.name, 'seq-encoding');
+  return { text: decodeText(bytes, source.name, 'seq-encoding'), encoding };
 }
 
 /** The same from text that was typed or pasted. `name` stands in messages. @throws `seq-…`, `json-…` */

@@ -2,15 +2,14 @@ import Papa from 'papaparse/papaparse.js';
 import { ReadError, refuse } from '../../errors/index.ts';
 import { LIMITS } from '../limits.ts';
 import { formatBytes } from '../text.ts';
-import { type Delimiter, findDelimiter } from './delimiter.ts';
+import type { Delimiter } from '../weight-file.ts';
 
 /**
  * Goes through the rows of a table, one after the other, so that no more than one is held as text. `row` counts from 1, as people do, blank
  * rows included. Lines end in LF, CR or both, also mixed.
  * @throws `seq-quote`, `seq-too-big`
  */
-export function eachRow(text: string, name: string, take: (cells: readonly string[], row: number) => void): void {
-  const delimiter = findDelimiter(text);
+export function eachRow(text: string, delimiter: Delimiter, name: string, take: (cells: readonly string[], row: number) => void): void {
   refuseManyValues(text, delimiter, name);
   if (text.includes('"')) {
     eachQuotedRow(text, delimiter, name, take);

@@ -187,6 +187,25 @@ describe('encodings and line ends', () => {
       expect(shown(read(...bytes))).toEqual([[1, 1, 2], [1, 2], ['x0', 'x1'], null]);
   });
 
+  test('what was found out is said: the encoding of a file, what parts the cells', () => {
+    const encoded = (text: string, encoding: 'utf-8' | 'utf-16le' | 'utf-16be'): number[] => {
+      if (encoding === 'utf-8') return [...new TextEncoder().encode(text)];
+      const units = Array.from(text, (letter) => letter.charCodeAt(0));
+      return units.flatMap((unit) => (encoding === 'utf-16le' ? [unit & 255, unit >> 8] : [unit >> 8, unit & 255]));
+    };
+    for (const encoding of ['utf-8', 'utf-16le', 'utf-16be'] as const)
+      for (const [delimiter, text] of [
+        ['\t', 'a\tb\n1\t2'],
+        [';', '1;2\n3;4'],
+        [',', '1,2\n3,4'],
+        [' ', '1 2\n3  4'],
+        [null, '[[1, 2], [3, 4]]'],
+      ] as const)
+        expect(read(...encoded(text, encoding)).text).toEqual({ encoding, delimiter });
+    expect(readSequenceText('1;2', 'typed').text).toEqual({ encoding: null, delimiter: ';' });
+    expect(readSequence(fixture('le_f4_C.npy')).text).toBeUndefined();
+  });
+
   test('mixed line ends, also around quotation marks', () => {
     expect(shown(readSequenceText('1,2\r\n3,4\r5,6\n7,8', 'x'))).toEqual([[1, 4, 2], [1, 2, 3, 4, 5, 6, 7, 8], ['x0', 'x1'], null]);
     expect(shown(readSequenceText('"a, b",c\r\n"3",4\r5,6\n', 'x'))).toEqual([[1, 2, 2], [3, 4, 5, 6], ['a, b', 'c'], null]);

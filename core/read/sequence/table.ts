@@ -2,6 +2,7 @@ import { ReadError, refuse } from '../../errors/index.ts';
 import { LIMITS } from '../limits.ts';
 import { formatBytes, quoteForMessage } from '../text.ts';
 import type { Sequence } from '../weight-file.ts';
+import { findDelimiter } from './delimiter.ts';
 import { featureNames } from './feature-names.ts';
 import { growingNumbers } from './growing-numbers.ts';
 import { parseNumber } from './number-text.ts';
@@ -32,7 +33,8 @@ export function readTable(text: string, name: string): Sequence {
   let blankRow: number | null = null;
   let timesteps = 0;
   let firstRow = '';
-  eachRow(text, name, (cells, row) => {
+  const delimiter = findDelimiter(text);
+  eachRow(text, delimiter, name, (cells, row) => {
     if (cells.every((cell) => cell.trim() === '')) {
       blankRow ??= row;
       return;
@@ -60,6 +62,7 @@ export function readTable(text: string, name: string): Sequence {
     timeLabels: found.dates === 0 ? null : timeLabels,
     names: featureNames(found.header.slice(found.dates), features),
     firstRow,
+    text: { encoding: null, delimiter },
   };
 }
 
