@@ -28,23 +28,25 @@ function withoutCurves(calculation: HandCalculation): Readonly<Record<string, un
 function paperLines(calculation: HandCalculation): string[] {
   const { layer, unit, sample, timestep, masked, gates, steps } = calculation;
   const title = `${layer}, unit ${unit}, sample ${sample}, timestep ${timestep}`;
-  if (masked) return [title, 'This step is masked: nothing is computed, the states repeat.'];
   return [
     title,
-    ...gates.flatMap(gateLines),
+    ...(masked ? ['Padding: the mask leaves this step out, the state is kept.'] : []),
+    ...gates.flatMap((gate) => gateLines(gate, gates.some(({ letter }) => letter === 'z') ? 'Σ' : 'z')),
     ...steps.flatMap(({ formula, filled, value }) => ['', formula, `  = ${filled}`, `  = ${value}`]),
   ];
 }
 
-function gateLines({ letter, activation, input, recurrent, bias, sums, value }: GateCalculation): string[] {
+/** `sign`: how the sum before the activation is called; z, unless a gate has that name. */
+function gateLines(gate: GateCalculation, sign: string): string[] {
+  const { letter, activation, input, recurrent, bias, sums, value } = gate;
   const rows = [
     ...termRows(input),
     ['input', sums.input],
     ...termRows(recurrent),
     ['recurrent', sums.recurrent],
     ...bias.map((term, index) => [bias.length === 1 ? 'bias' : `bias[${index}]`, term]),
-    ['z: input + recurrent + bias', sums.z],
-    [`${letter}: ${activation}(z)`, value],
+    [`${sign}: ${sumWords(gate)}`, sums.z],
+    [`${letter}: ${activation}(${sign})`, value],
   ];
   return [
     '',
@@ -54,6 +56,12 @@ function gateLines({ letter, activation, input, recurrent, bias, sums, value }: 
       '  ',
     ),
   ];
+}
+
+/** What the sum is made of, in words. */
+function sumWords({ bias, reset }: GateCalculation): string {
+  if (bias.length < 2) return reset === 'after' ? 'input + r · recurrent' : 'input + recurrent + bias';
+  return `input + bias[0] + ${reset === 'after' ? 'r · (recurrent + bias[1])' : 'recurrent + bias[1]'}`;
 }
 
 /** `x[2]  0.5 × -1.25` and the product. */

@@ -13,6 +13,7 @@ import { fileSource } from './files.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CASE = join(ROOT, 'fixtures/lstm-5u-3f-7t');
+const SCREEN = join(ROOT, 'fixtures/screen');
 const MODEL = join(CASE, 'model.keras');
 const INPUT = join(CASE, 'input.npy');
 const EXPECTED = join(CASE, 'expected.npz');
@@ -205,6 +206,18 @@ describe('explain', () => {
     expect(done.stdout).toMatch(/ h\[2\] +0 +× /);
     expect(done.stdout.match(/^ {2}z: input \+ recurrent \+ bias +=/gm)).toHaveLength(4);
     expect(done.stdout).toMatch(/\nc = .*\n {2}= .*\n {2}= 4\n\nh = .*\n {2}= .*\n {2}= 4\n$/);
+  });
+
+  test('names the two biases of a GRU and what its reset gate multiplies, and says padding', () => {
+    const files = [join(SCREEN, 'both-ways.keras'), '--input', join(SCREEN, 'both-ways.npy'), '--unit', '1'];
+    const backward = gatescope('explain', ...files, '--layer', 'bidirectional/backward', '--step', '3').stdout;
+    expect(backward.match(/^ {2}Σ: input \+ bias\[0\] \+ recurrent \+ bias\[1\] +=/gm)).toHaveLength(2);
+    expect(backward).toMatch(/^ {2}Σ: input \+ bias\[0\] \+ r · \(recurrent \+ bias\[1\]\) +=/m);
+    expect(backward).toMatch(/\nh = z · h₋₁ \+ \(1 − z\) · g\n/);
+    const padding = gatescope('explain', ...files, '--layer', 'bidirectional/forward', '--step', '7').stdout;
+    expect(padding).toMatch(/^bidirectional\/forward.*\nPadding: .*\n\nc = c₋₁\n {2}= (.*)\n.*\n\nh = h₋₁\n/);
+    const whole = gatescope('explain', ...files, '--layer', 'bidirectional', '--step', '3');
+    expect([whole.status, whole.stderr]).toEqual([3, expect.stringContaining('bidirectional/forward')]);
   });
 
   test('--json carries the calculation', () => {

@@ -48,7 +48,7 @@ export const RUN_MESSAGES = {
   },
   'layer-not-recurrent': {
     message: 'Layer "{layer}" is of class {className} and has no gates to write out.',
-    hint: 'Choose an LSTM layer that runs.',
+    hint: 'Choose a recurrent layer that runs; of Bidirectional one direction (bidirectional/forward), of stacked cells one cell (rnn/0).',
   },
   'not-run': {
     message: 'Nothing was run yet, so there is no trace to show.',

@@ -5,6 +5,8 @@ export { arrayName, inputName, outputName } from './array-name.ts';
 export { buildModel } from './build.ts';
 export { layerNamed, TYPED_SOURCE, withLayer, withSetting, withWeight } from './edit.ts';
 export { orderUsers } from './adopt/gate-orders.ts';
+export { partNamed, partPath, partsOf } from './parts.ts';
+export type { LayerPart, PlacedPart } from './parts.ts';
 export { computable } from './settings.ts';
 export type { InnerSettings } from './settings.ts';
 export { snakeCase } from './adopt/store-name.ts';

@@ -1,10 +1,13 @@
 import type { Recorder, SignalSpec } from '../layers/index.ts';
 import type { Tensor } from '../tensor/index.ts';
 
+/** What the second of two axes means: `timesteps` of token ids or a mask, else features or units at the end of the sequence. */
+export type ArrayAxes = 'timesteps' | 'features';
+
 /** Who keeps what a run tells. Names are those of a trace: `lstm`, `lstm@1`, `lstm/output`, `input`, `output`. */
 export interface RunListener extends Recorder {
   /** A recurrent layer begins: its signals over (samples, timesteps), and the states it starts from, (samples, units) each. */
   begin(layer: string, signals: readonly SignalSpec[], extent: readonly [number, number], initialState: readonly Tensor[] | null): void;
   /** A whole array: a model input, what a layer returned, a model output; or the mask that reached a recurrent layer, (samples, timesteps). */
-  array(name: string, tensor: Tensor): void;
+  array(name: string, tensor: Tensor, axes?: ArrayAxes): void;
 }

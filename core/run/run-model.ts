@@ -30,7 +30,7 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
     if (idle.has(input.name)) continue;
     const tensor = cast(inputTensor(plan, input.name), precision);
     values.set(inputName(model, input.name), { tensor, mask: null });
-    listener.array(inputName(model, input.name), tensor);
+    listener.array(inputName(model, input.name), tensor, input.dtype === 'integer' ? 'timesteps' : 'features');
   }
   const watch = new NonFiniteWatch();
   const calls = model.order.flatMap(({ layer: name, call }) => {
@@ -50,9 +50,10 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
     if (value) listener.array(outputName(model, ref), value.tensor);
   }
   const first = [...values.values()][0]?.tensor.shape ?? [0, 0];
+  const hasTime = first.length > 2 || model.inputs.find(({ name }) => !idle.has(name))?.dtype === 'integer';
   return {
     samples: first[0] ?? 0,
-    timesteps: first.length > 2 ? (first[1] ?? 0) : 1,
+    timesteps: hasTime ? (first[1] ?? 0) : 1,
     kernel: 'reference',
     precision,
     ms: performance.now() - startedAt,
@@ -106,7 +107,7 @@ function* runLayer(
     const mask = masks[0] ?? null;
     checkStates(layer, initialState, samples, kind.states?.(settings) ?? []);
     listener.begin(name, signals, [samples, timesteps], initialState);
-    if (mask) listener.array(`${name}/mask`, mask);
+    if (mask) listener.array(`${name}/mask`, mask, 'timesteps');
     recorder = watch.around(listener, signals, [samples, timesteps], mask);
   }
   const weights = new Map([...layer.weights].map(([weight, stored]) => [weight, stored.load()]));

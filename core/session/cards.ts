@@ -1,8 +1,8 @@
 import { LabError } from '../errors/index.ts';
-import { isRecurrent, type LayerKind, layerKindOf, type Settings } from '../layers/index.ts';
-import { computable, type LayerNode, type Model, settingChoices } from '../model/index.ts';
+import { type LayerKind, layerKindOf, type Settings, type WeightSpec } from '../layers/index.ts';
+import { computable, type LayerNode, type Model, partPath, partsOf, settingChoices } from '../model/index.ts';
 import { type Shape, sizeOf } from '../tensor/index.ts';
-import type { LayerCard, ModelCard } from './protocol.ts';
+import type { LayerCard, ModelCard, PartCard } from './protocol.ts';
 
 /** What the host needs to show of a model: facts only, no array is read for it. */
 export function modelCard(model: Model, about: Pick<ModelCard, 'title' | 'example' | 'files' | 'edited' | 'pairs'>): ModelCard {
@@ -42,13 +42,40 @@ function layerCard(layer: LayerNode, model: Model): LayerCard {
     choices: known ? settingChoices({ class: layer.className, name: layer.name, settings: layer.settings }) : {},
     readsFrom: [...new Set(layer.calls.flatMap((call) => [...call.inputs, ...call.states].map((ref) => ref.layer)))],
     weights,
-    signals: known && isRecurrent(known.kind) && layer.supported ? known.kind.signals(known.settings) : [],
+    parts: known && layer.supported ? partCards(layer, known, specs) : [],
     units: typeof units === 'number' ? units : Math.max(0, output?.at(-1) ?? 0),
   };
 }
 
+/** The recurrences of a layer, of each of its uses. */
+function partCards(layer: LayerNode, { kind, settings }: KnownLayer, weights: readonly WeightSpec[]): readonly PartCard[] {
+  const uses = layer.calls.some(({ runs }) => runs) ? layer.calls.filter(({ runs }) => runs) : layer.calls.slice(0, 1);
+  const parts = partsOf(kind, settings);
+  return uses.flatMap((use) =>
+    parts.map((part): PartCard => {
+      const kernel = part.name === '' ? 'kernel' : `${part.name}/kernel`;
+      return {
+        path: partPath(use, part),
+        name: part.name,
+        use: layer.calls.indexOf(use),
+        useName: use.name,
+        class: part.kind.className,
+        units: part.signals[0]?.units ?? 0,
+        backwards: part.signals[0]?.backwards ?? false,
+        signals: part.signals,
+        gates: weights.find(({ name }) => name === kernel)?.gates ?? null,
+      };
+    }),
+  );
+}
+
+interface KnownLayer {
+  readonly kind: LayerKind;
+  readonly settings: Settings;
+}
+
 /** The kind of a layer and its settings ready to compute with; null for a class, or a function in its settings, that is not known here. */
-function knownLayer(layer: LayerNode, model: Model): { readonly kind: LayerKind; readonly settings: Settings } | null {
+function knownLayer(layer: LayerNode, model: Model): KnownLayer | null {
   const kind = layerKindOf(layer.className);
   if (kind === null) return null;
   try {

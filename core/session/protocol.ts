@@ -50,6 +50,26 @@ export interface ActivationCurve {
   readonly values: readonly number[];
 }
 
+/** One recurrence of a layer in one of its uses: a plain layer used once has one, Bidirectional two, RNN one for each cell. */
+export interface PartCard {
+  /** What names it in a trace: `lstm`, `lstm@1`, `bidirectional/forward`, `rnn/0`. */
+  readonly path: string;
+  /** What tells it from the others of its layer: `forward`, `0`; empty where it is the layer itself. */
+  readonly name: string;
+  /** Which use of the layer, from 0, and what names that in a trace. */
+  readonly use: number;
+  readonly useName: string;
+  /** The class that holds the formulas: `LSTM`, `GRUCell`. */
+  readonly class: string;
+  readonly units: number;
+  /** True where the last timestep is processed first. */
+  readonly backwards: boolean;
+  /** What a run records, in drawing order, by the names within the part: `f`, `h`. */
+  readonly signals: readonly SignalSpec[];
+  /** Letters of the column blocks of its kernels, in order; null where the columns are the units. */
+  readonly gates: readonly string[] | null;
+}
+
 export interface LayerCard {
   readonly name: string;
   readonly class: string;
@@ -67,9 +87,9 @@ export interface LayerCard {
   /** Names of the layers whose outputs it reads, of all its uses together. */
   readonly readsFrom: readonly string[];
   readonly weights: readonly WeightCard[];
-  /** Signals that a run records, in drawing order; empty for layers without gates. */
-  readonly signals: readonly SignalSpec[];
-  /** Number of units of a recurrent layer, else of its last axis; 0 when unknown. */
+  /** Its recurrences, of all uses that run; empty for layers without gates. */
+  readonly parts: readonly PartCard[];
+  /** Number of units, for a layer without that setting of its last axis; 0 when unknown. */
   readonly units: number;
 }
 

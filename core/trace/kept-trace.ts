@@ -1,6 +1,6 @@
 import { TraceError, refuse } from '../errors/index.ts';
 import { numbers, type Numbers, type Precision, type SignalSpec } from '../layers/index.ts';
-import type { RunListener, RunSummary } from '../run/index.ts';
+import type { ArrayAxes, RunListener, RunSummary } from '../run/index.ts';
 import { type Shape, sizeOf, type Tensor } from '../tensor/index.ts';
 import type { Trace, WindowQuery } from './trace.ts';
 
@@ -10,6 +10,8 @@ const KEPT_BYTES_LIMIT = 1 << 30;
 interface Kept {
   readonly shape: Shape;
   readonly values: Numbers | Uint8Array;
+  /** Of two axes. */
+  readonly axes: ArrayAxes;
 }
 
 /** Keeps every signal of a run: the plain form of a trace, for runs that fit into memory. */
@@ -50,9 +52,9 @@ export class TraceKeeper implements RunListener {
     }
   }
 
-  array(name: string, tensor: Tensor): void {
+  array(name: string, tensor: Tensor, axes: ArrayAxes = 'features'): void {
     const data = tensor.data instanceof Int32Array ? Float64Array.from(tensor.data) : tensor.data;
-    this.#arrays.set(name, { shape: tensor.shape, values: data });
+    this.#arrays.set(name, { shape: tensor.shape, values: data, axes });
     this.#keptBytes += data.byteLength;
   }
 
@@ -67,7 +69,7 @@ export class TraceKeeper implements RunListener {
       window: (query) => windowOf(kept(arrays, traceName(query)), query, this.#precision),
       whole: (name) => kept(arrays, name).values.slice(),
       mask: (layer, sample, from, to) => {
-        const mask = arrays.get(`${layer}/mask`);
+        const mask = maskOf(arrays, layer);
         const timesteps = mask?.shape[1] ?? 0;
         return mask?.values instanceof Uint8Array ? mask.values.slice(sample * timesteps + from, sample * timesteps + to) : null;
       },
@@ -83,7 +85,7 @@ export class TraceKeeper implements RunListener {
         limit: KEPT_BYTES_LIMIT / 2 ** 20,
       });
     }
-    this.#arrays.set(name, { shape, values: numbers(this.#precision, sizeOf(shape)) });
+    this.#arrays.set(name, { shape, values: numbers(this.#precision, sizeOf(shape)), axes: 'timesteps' });
     this.#keptBytes += bytes;
   }
 }
@@ -93,15 +95,21 @@ function traceName(query: WindowQuery): string {
   return query.layer === '' ? query.signal : `${query.layer}/${query.signal}`;
 }
 
+/** The mask of a layer; of a part of it (`bidirectional/forward`, `rnn/0`) that of the whole. */
+function maskOf(arrays: ReadonlyMap<string, Kept>, layer: string): Kept | undefined {
+  const end = layer.lastIndexOf('/');
+  return arrays.get(`${layer}/mask`) ?? (end < 0 ? undefined : maskOf(arrays, layer.slice(0, end)));
+}
+
 /** @throws `signal-unknown` */
 function kept(arrays: ReadonlyMap<string, Kept>, name: string): Kept {
   return arrays.get(name) ?? refuse(TraceError, 'signal-unknown', name, { name, known: [...arrays.keys()].slice(0, 12).join(', ') });
 }
 
 /** Packs (units, to − from) out of (samples, timesteps, units). @throws `window-outside` */
-function windowOf({ shape, values }: Kept, query: WindowQuery, precision: Precision): Numbers {
+function windowOf({ shape, values, axes }: Kept, query: WindowQuery, precision: Precision): Numbers {
   const [samples = 0, timesteps = 0, width = 0] =
-    shape.length === 3 ? shape : values instanceof Uint8Array ? [...shape, 1] : [shape[0] ?? 0, 1, shape[1] ?? 0];
+    shape.length === 3 ? shape : axes === 'timesteps' ? [...shape, 1] : [shape[0] ?? 0, 1, shape[1] ?? 0];
   const units = query.units === 'all' ? Array.from({ length: width }, (_, unit) => unit) : query.units;
   const { sample, from, to } = query;
   const whole = [sample, from, to, ...units].every(Number.isInteger);

@@ -20,11 +20,11 @@ export interface Trace {
    * units); `lstm/mask` is (samples, timesteps).
    */
   readonly arrays: ReadonlyMap<string, Shape>;
-  /** Gives (units, to − from), packed, the caller's own copy. An array without a time axis counts as one timestep. @throws `window-outside` */
+  /** Gives (units, to − from), packed, the caller's own copy. Token ids and masks have one unit; another array without a time axis counts as one timestep. @throws `window-outside` */
   window(query: WindowQuery): Float32Array | Float64Array;
   /** A whole array, in the shape that `arrays` says. @throws `signal-unknown` */
   whole(name: string): Float32Array | Float64Array | Uint8Array;
-  /** Which timesteps of a sample count for a layer, (to − from); null where no mask reached it. */
+  /** Which timesteps of a sample count for a layer or a part of it, (to − from); null where no mask reached it. */
   mask(layer: string, sample: number, from: number, to: number): Uint8Array | null;
   /** States that a layer started from, [h, c] of (samples, units) each; null when it started from zeros. */
   initialState(layer: string): readonly Tensor[] | null;

@@ -39,6 +39,17 @@ export function seriesView(trace: Trace, query: WindowQuery, pixels: number): Se
     }
   }
   const units = query.units === 'all' ? Array.from({ length: rows }, (_, unit) => unit) : query.units;
+  const mask = trace.mask(query.layer, query.sample, query.from, query.to);
   const range = lowest > highest ? ([0, 0] as const) : ([lowest, highest] as const);
-  return { from: query.from, to: query.to, stepsPerPixel: steps / columns, units, min, max, range };
+  return { from: query.from, to: query.to, stepsPerPixel: steps / columns, units, min, max, mask: mask && perPixel(mask, columns), range };
+}
+
+/** A mask by steps as one by pixels: 1 where any step behind a pixel counts. */
+function perPixel(mask: Uint8Array, columns: number): Uint8Array {
+  const pixels = new Uint8Array(columns);
+  mask.forEach((counts, step) => {
+    // The pixel of a step: the largest column with floor(column · steps / columns) ≤ step.
+    if (counts !== 0) pixels[Math.ceil(((step + 1) * columns) / mask.length) - 1] = 1;
+  });
+  return pixels;
 }

@@ -136,7 +136,7 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
   'layer-not-recurrent': {
     title: '该层没有门',
     message: '层“{layer}”的类为 {className}，没有门可写出算式。',
-    hint: '请选择一个能运行的 LSTM 层。',
+    hint: '请选择一个能运行的循环层；Bidirectional 请选一个方向（bidirectional/forward），堆叠的细胞请选一个（rnn/0）。',
   },
   'not-run': { title: '还没有运行', message: '还没有运行任何序列，因此没有记录可显示。', hint: '请打开一个序列或选择示例，然后运行。' },
   // 会话

@@ -36,7 +36,7 @@ function testCase(golden: GoldenCase): void {
     }
     const { layers } = lab.card.model;
     const isWhole = layers.every((layer) => layer.runs);
-    if (!layers.some((layer) => layer.runs && layer.signals.length > 0)) {
+    if (!layers.some((layer) => layer.runs && layer.parts.length > 0)) {
       table.push(`${golden.name} | nothing yet: ${classesThatWait(lab)} |`);
       return;
     }
