@@ -1,5 +1,6 @@
 import { Chart, LinearScale, LineController, LineElement, PointElement } from 'chart.js';
-import { crosshair, grid, type Overlay } from './overlay.ts';
+import { crosshair, grid, hatching, type Overlay } from './overlay.ts';
+import type { Stretch } from './padding.ts';
 import type { Point } from './polyline.ts';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale);
@@ -21,12 +22,15 @@ export interface Drawing {
   readonly to: number;
   readonly range: readonly [number, number];
   readonly gridColour: string;
+  /** Steps that do not count, and the colour of their hatching. */
+  readonly padding: readonly Stretch[];
+  readonly hatchColour: string;
 }
 
 /** A Chart.js line chart that owns its canvas until `destroy`. */
 export class LineChart {
   readonly #chart: Chart<'line', Point[]>;
-  readonly #overlay: Overlay = { step: null, value: null, line: '', ring: '', grid: '', zero: null };
+  readonly #overlay: Overlay = { step: null, value: null, line: '', ring: '', grid: '', zero: null, padding: [], hatch: '' };
 
   constructor(canvas: HTMLCanvasElement) {
     this.#chart = new Chart<'line', Point[]>(canvas, {
@@ -42,7 +46,7 @@ export class LineChart {
         layout: { autoPadding: false, padding: { top: 5, bottom: 5 } },
         scales: { x: { type: 'linear', display: false }, y: { type: 'linear', display: false } },
       },
-      plugins: [grid(this.#overlay), crosshair(this.#overlay)],
+      plugins: [hatching(this.#overlay), grid(this.#overlay), crosshair(this.#overlay)],
     });
   }
 
@@ -50,6 +54,8 @@ export class LineChart {
   draw(drawing: Drawing): void {
     const [low, high] = drawing.range;
     this.#overlay.grid = drawing.gridColour;
+    this.#overlay.padding = drawing.padding;
+    this.#overlay.hatch = drawing.hatchColour;
     this.#overlay.zero = low < 0 && high > 0 ? 0 : null;
     this.#chart.data.datasets = drawing.curves.map((curve) => ({
       data: curve.points,

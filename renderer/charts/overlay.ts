@@ -1,4 +1,5 @@
 import type { Chart, Plugin } from 'chart.js';
+import type { Stretch } from './padding.ts';
 
 /** What is drawn besides the curves; changed in place by the chart that owns it. */
 export interface Overlay {
@@ -9,6 +10,9 @@ export interface Overlay {
   grid: string;
   /** Where the zero line lies; null when zero is an edge or outside. */
   zero: number | null;
+  /** Steps that do not count, hatched behind the curves. */
+  padding: readonly Stretch[];
+  hatch: string;
 }
 
 /** Hairlines behind the curves: both limits, and zero between them. */
@@ -26,6 +30,36 @@ export function grid(overlay: Overlay): Plugin<'line'> {
       for (const y of rows) {
         ctx.moveTo(chartArea.left, Math.round(y) + 0.5);
         ctx.lineTo(chartArea.right, Math.round(y) + 0.5);
+      }
+      ctx.stroke();
+      ctx.restore();
+    },
+  };
+}
+
+/** Distance of the hatching's lines, in CSS pixels. */
+const HATCH = 7;
+
+/** Diagonals behind the curves over every stretch that does not count. */
+export function hatching(overlay: Overlay): Plugin<'line'> {
+  return {
+    id: 'hatching',
+    beforeDatasetsDraw: ({ ctx, chartArea, scales, height }) => {
+      if (overlay.padding.length === 0) return;
+      ctx.save();
+      ctx.beginPath();
+      for (const { from, to } of overlay.padding) {
+        const left = Math.max(chartArea.left, scales['x'].getPixelForValue(from));
+        const right = Math.min(chartArea.right, scales['x'].getPixelForValue(to));
+        if (right > left) ctx.rect(left, 0, right - left, height);
+      }
+      ctx.clip();
+      ctx.strokeStyle = overlay.hatch;
+      ctx.lineWidth = 1;
+      ctx.beginPath();
+      for (let x = chartArea.left - height; x < chartArea.right; x += HATCH) {
+        ctx.moveTo(x, height);
+        ctx.lineTo(x + height, 0);
       }
       ctx.stroke();
       ctx.restore();

@@ -6,6 +6,7 @@ const view = (from: number, to: number, min: number[], max: number[]): SeriesVie
   from,
   to,
   stepsPerPixel: (to - from) / min.length,
+  mask: null,
   units: [0],
   min: Float64Array.from(min),
   max: Float64Array.from(max),

@@ -10,13 +10,12 @@ export function copyCsv({ calculation, precision }: CopySource): string {
       rows.push([gate.letter, name, number(value), number(weight), number(product)]);
     }
     rows.push([gate.letter, 'x.W', '', '', number(gate.sums.input)]);
-    rows.push([gate.letter, 'h.U', '', '', number(gate.sums.recurrent)]);
-    rows.push([gate.letter, 'b', '', '', number(gate.sums.bias)]);
+    rows.push([gate.letter, gate.reset === 'before' ? '(r*h).U' : 'h.U', '', '', number(gate.sums.recurrent)]);
+    gate.bias.forEach((bias, row) => rows.push([gate.letter, gate.bias.length === 1 ? 'b' : `b[${row}]`, '', '', number(bias)]));
     rows.push([gate.letter, 'z', number(gate.sums.z), '', '']);
     rows.push([gate.letter, gate.activation, number(gate.value), '', '']);
   }
-  rows.push(['c', 'before', number(calculation.previous.c), '', '']);
-  rows.push(['h', 'before', number(calculation.previous.h), '', '']);
-  for (const step of calculation.steps) rows.push([step.formula.trim().charAt(0), 'value', number(step.value), '', '']);
+  for (const [state, value] of Object.entries(calculation.previous)) rows.push([state, 'before', number(value), '', '']);
+  for (const step of calculation.steps) rows.push([step.signal, 'value', number(step.value), '', '']);
   return `${rows.map((row) => row.join(',')).join('\n')}\n`;
 }

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { GateCalculation, HandCalculation } from '../../core/session/index.ts';
 import { copyFormats, type CopySource } from './copy-formats.ts';
 import { orderTerms, termColumns } from './order-terms.ts';
-import { previousStep } from './previous-step.ts';
 
 /** A gate of 1 feature and 2 units with unequal numbers. */
 function gate(letter: string, activation: string, value: number): GateCalculation {
@@ -16,6 +15,7 @@ function gate(letter: string, activation: string, value: number): GateCalculatio
       { name: 'h[1]', value: -0.75, weight: 0.5, product: -0.375 },
     ],
     bias: [1],
+    reset: null,
     sums: { input: -0.125, recurrent: -0.175, bias: 1, z: 0.7 },
     value,
     slope: 0.2,
@@ -29,6 +29,7 @@ const calculation: HandCalculation = {
   timestep: 4,
   sample: 0,
   masked: false,
+  before: 3,
   gates: [gate('i', 'sigmoid', 0.668), gate('f', 'sigmoid', 0.669), gate('g', 'tanh', 0.604), gate('o', 'hard_sigmoid', 0.64)],
   steps: [
     { signal: 'c', formula: 'c = f · c₋₁ + i · g', filled: '0.669 · 2 + 0.668 · 0.604', value: 1.741472 },
@@ -115,6 +116,51 @@ describe('copies of a hand calculation', () => {
   });
 });
 
+describe('copies of a GRU', () => {
+  const reset = (kind: 'before' | 'after', bias: readonly number[]): CopySource => {
+    const candidate = { ...gate('g', 'tanh', 0.5), reset: kind, bias, sums: { input: -0.125, recurrent: -0.175, bias: 0.5, z: 0.55 } };
+    const gru = { ...calculation, gates: [gate('z', 'sigmoid', 0.6), gate('r', 'sigmoid', 0.25), candidate], previous: { h: -0.75 } };
+    return {
+      calculation: { ...gru, steps: [{ signal: 'h', formula: 'h = z · h₋₁ + (1 − z) · g', filled: '', value: -0.25 }] },
+      gate: candidate,
+      precision: 'f64',
+    };
+  };
+
+  test('say that r multiplies the recurrent part with its bias where it resets after the product', () => {
+    const source = reset('after', [1, -0.5]);
+    expect(written('text', source)?.slice(5, 11)).toEqual([
+      '  h[1]: -0.75 * 0.5 = -0.375',
+      '  h.U = -0.175',
+      '  b[0] = 1',
+      '  b[1] = -0.5',
+      '  r times (h.U + b[1]) is added',
+      '  Σ = 0.55',
+    ]);
+    expect(written('latex', source)?.slice(1, 3)).toEqual([
+      'z^{g}_{1} &= x_{4} W + b_0 + r_{1} (h_{t-1} U + b_1) \\\\',
+      '&= -0.125 + 1 + 0.25 \\cdot (-0.175 - 0.5) \\\\',
+    ]);
+    expect(written('numpy', source)?.slice(6, 9)).toEqual([
+      'b = np.array([1, -0.5], np.float64)',
+      'r = 0.25',
+      'z = x @ W + b[0] + r * (h @ U + b[1])',
+    ]);
+    expect(written('csv', source)?.filter((row) => row.startsWith('g,b') || row.includes('before'))).toEqual([
+      'g,b[0],,,1',
+      'g,b[1],,,-0.5',
+      'h,before,-0.75,,',
+    ]);
+  });
+
+  test('say that r multiplies each state where it resets before the product', () => {
+    const source = reset('before', [1]);
+    expect(written('text', source)?.slice(6, 8)).toEqual(['  (r*h).U = -0.175', '  b = 1']);
+    expect(written('latex', source)?.[1]).toBe('z^{g}_{1} &= x_{4} W + (r \\odot h_{t-1}) U + b \\\\');
+    expect(written('numpy', source)?.slice(7, 9)).toEqual(['# h holds r * h, of each unit', 'z = x @ W + h @ U + b.sum()']);
+  });
+});
+
 describe('the order of terms', () => {
   test('is the index by default and the size of the product, whatever its sign, on request', () => {
     const { recurrent } = calculation.gates[0];
@@ -131,15 +177,4 @@ describe('the order of terms', () => {
     ]);
     expect(termColumns(terms.slice(1)).length).toBe(1);
   });
-});
-
-test('the step before is the one after where the layer goes backwards, and none at the initial state', () => {
-  const backwards = { settings: { go_backwards: { value: true, from: 'file', note: null } } } as unknown as Parameters<
-    typeof previousStep
-  >[1]; // as: only the setting is read
-  expect([previousStep(calculation, null, 5), previousStep(calculation, backwards, 5), previousStep(calculation, backwards, 6)]).toEqual([
-    3,
-    null,
-    5,
-  ]);
 });

@@ -1,4 +1,4 @@
-import type { GateCalculation } from '../../core/session/index.ts';
+import type { GateCalculation, HandCalculation } from '../../core/session/index.ts';
 import { exact } from '../i18n/numbers.ts';
 import type { CopySource } from './copy-formats.ts';
 
@@ -8,6 +8,7 @@ export function copyNumpy({ calculation, gate, precision }: CopySource): string 
   const number = (value: number) => numpyNumber(value, precision);
   const array = (values: readonly number[]) => `np.array([${values.map(number).join(', ')}], ${dtype})`;
   const column = (pick: 'value' | 'weight', part: GateCalculation['input']) => array(part.map((term) => term[pick]));
+  const [first, second] = gate.bias.length > 0 ? ['b[0]', 'b[1]'] : ['0', '0'];
   return [
     'import numpy as np',
     `# layer ${calculation.layer}, unit ${calculation.unit}, step ${calculation.timestep}, gate ${gate.letter} (${gate.activation})`,
@@ -16,7 +17,8 @@ export function copyNumpy({ calculation, gate, precision }: CopySource): string 
     `h = ${column('value', gate.recurrent)}`,
     `U = ${column('weight', gate.recurrent)}`,
     `b = ${array(gate.bias)}`,
-    'z = x @ W + h @ U + b.sum()',
+    ...resetLines(calculation, gate, number),
+    gate.reset === 'after' ? `z = x @ W + ${first} + r * (h @ U + ${second})` : 'z = x @ W + h @ U + b.sum()',
     `print(z, "expected", ${number(gate.sums.z)})`,
     ...numpyActivation(gate, number),
     '',
@@ -27,6 +29,13 @@ const numpyNumber = (value: number, precision: CopySource['precision']) => {
   if (Number.isNaN(value)) return 'np.nan';
   return Number.isFinite(value) ? exact(value, precision) : `${value < 0 ? '-' : ''}np.inf`;
 };
+
+/** r, where it stands in the formula; r · h is what the terms already hold. */
+function resetLines({ gates }: HandCalculation, { reset }: GateCalculation, number: (value: number) => string): readonly string[] {
+  if (reset === null) return [];
+  if (reset === 'before') return ['# h holds r * h, of each unit'];
+  return [`r = ${number(gates.find(({ letter }) => letter === 'r')?.value ?? NaN)}`];
+}
 
 const FORMULAS: Readonly<Record<string, string>> = {
   sigmoid: '1 / (1 + np.exp(-z))',

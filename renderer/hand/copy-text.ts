@@ -1,6 +1,6 @@
 import type { GateCalculation, Term } from '../../core/session/index.ts';
 import { exact } from '../i18n/numbers.ts';
-import { activationSign } from './activation-sign.ts';
+import { activationSign, sumSign } from './activation-sign.ts';
 import type { CopySource } from './copy-formats.ts';
 
 /** The calculation as one would write it on paper: the gate on screen term by term, the other gates in one line each, then c and h. */
@@ -13,11 +13,14 @@ export function copyText({ calculation, gate, precision }: CopySource): string {
     ...gate.input.map(line),
     `  x.W = ${number(gate.sums.input)}`,
     ...gate.recurrent.map(line),
-    `  h.U = ${number(gate.sums.recurrent)}`,
-    `  b = ${number(gate.sums.bias)}`,
-    `  z = ${number(gate.sums.z)}`,
+    `  ${gate.reset === 'before' ? '(r*h).U' : 'h.U'} = ${number(gate.sums.recurrent)}`,
+    ...gate.bias.map((bias, row) => `  ${gate.bias.length === 1 ? 'b' : `b[${row}]`} = ${number(bias)}`),
+    ...(gate.reset === 'after' ? ['  r times (h.U + b[1]) is added'] : []),
+    `  ${sumSign(calculation.gates)} = ${number(gate.sums.z)}`,
     ...calculation.gates.map((each) => gateLine(each, number)),
-    `c before = ${number(calculation.previous.c)}, h before = ${number(calculation.previous.h)}`,
+    Object.entries(calculation.previous)
+      .map(([state, value]) => `${state} before = ${number(value)}`)
+      .join(', '),
     ...calculation.steps.map((step) => `${step.formula} = ${number(step.value)}`),
   ];
   return `${lines.join('\n')}\n`;

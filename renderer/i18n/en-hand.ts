@@ -2,9 +2,8 @@
 export const enHand = {
   'hand.title': 'Hand calculation',
   'hand.empty': 'Run a sequence first; then every gate of every step is written out here.',
-  'hand.emptyLayer': 'Layer {layer} has no gates; choose an LSTM layer to see its calculation.',
+  'hand.emptyLayer': 'Layer {layer} has no gates; choose a recurrent layer to see its calculation.',
   'hand.waiting': 'Calculating…',
-  'hand.masked': 'This step is masked: the state was copied from the step before.',
   'hand.step': 'step',
   'hand.unit': 'unit',
   'hand.gate': 'gate',
@@ -31,6 +30,7 @@ export const enHand = {
   'hand.subtotals': 'Subtotals',
   'hand.biasOf': 'bias of {gate}{unit}',
   'hand.noBias': 'the layer has no bias',
+  'hand.resetAfter': 'reset gate, times the recurrent part',
   'hand.slope': 'slope at z {slope}',
   'hand.curve': 'Activation {activation} around z: at z {z} the value is {value} and the slope {slope}',
   'hand.gates': 'Gates of unit {unit}',
@@ -52,5 +52,6 @@ export const enHand = {
   'hand.source.initial': 'Unit {unit} of the initial state, weighed by U[{unit}, {column}] of layer {layer}.',
   'hand.source.input': 'Feature {feature} at step {step}, weighed by W[{feature}, {column}] of layer {layer}.',
   'hand.source.column': 'Column {column} = {gate} block ({from} … {to}) + unit {unit}.',
+  'hand.source.reset': 'The reset gate of unit {unit} multiplies it first.',
   'hand.source.go': 'Go to its step',
 } as const;

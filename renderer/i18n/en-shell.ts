@@ -86,7 +86,6 @@ export const enShell = {
   'scope.gatesAtStep': 'Gates at this step',
   'scope.gate': 'gate',
   'scope.value': 'value',
-  'scope.masked': 'This step is masked: the state was copied from the step before.',
   'scope.schematic': 'Cell of unit {unit} at step {step}: f keeps c, i lets g in, o lets h out; each line is as thick as its gate is open.',
   'track.summary': '{name}, unit {unit}, steps {from} to {to}, {low} to {high}; {value} at step {step}',
   'track.atEnd': 'one value, at the end of the sequence',

@@ -16,6 +16,15 @@ export const enSignals = {
   'signal.h.name': 'hidden state',
   'signal.h.sentence':
     'The hidden state: what the unit tells the next step and the next layer; the cell state squashed, times the output gate.',
+  'signal.z.name': 'update gate',
+  'signal.z.sentence':
+    'The update gate: how much of the hidden state is kept from the step before; 0 takes the candidate, 1 keeps all of it.',
+  'signal.r.name': 'reset gate',
+  'signal.r.sentence': 'The reset gate: how much of the step before enters the candidate; 0 leaves it out, 1 takes all of it.',
+  'signal.g.gru': 'The candidate: the new content that the hidden state takes up, as far as the update gate lets it.',
+  'signal.h.gru':
+    'The hidden state: the memory of the unit and what it tells the next layer; the update gate mixes the step before with the candidate.',
+  'signal.h.simple': 'The hidden state: what the unit tells the next step and the next layer; the activated sum of input, state and bias.',
   'signal.y.name': 'output',
   'signal.y.sentence': 'The output: what the model answers at this step.',
 } as const;

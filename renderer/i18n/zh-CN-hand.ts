@@ -2,9 +2,8 @@
 export const zhCNHand = {
   'hand.title': '手算',
   'hand.empty': '请先运行一个序列；之后每一步每个门的算式都会写在这里。',
-  'hand.emptyLayer': '层 {layer} 没有门；选择一个 LSTM 层即可查看算式。',
+  'hand.emptyLayer': '层 {layer} 没有门；选择一个循环层即可查看算式。',
   'hand.waiting': '正在计算…',
-  'hand.masked': '这一步被屏蔽：状态从上一步原样复制。',
   'hand.step': '步',
   'hand.unit': '单元',
   'hand.gate': '门',
@@ -31,6 +30,7 @@ export const zhCNHand = {
   'hand.subtotals': '小计',
   'hand.biasOf': '{gate}{unit} 的偏置',
   'hand.noBias': '该层没有偏置',
+  'hand.resetAfter': '重置门，乘以循环部分',
   'hand.slope': 'z 处斜率 {slope}',
   'hand.curve': 'z 附近的激活函数 {activation}：z 为 {z} 时取值 {value}，斜率 {slope}',
   'hand.gates': '单元 {unit} 的各门',
@@ -52,5 +52,6 @@ export const zhCNHand = {
   'hand.source.initial': '初始状态的单元 {unit}，乘以层 {layer} 的 U[{unit}, {column}]。',
   'hand.source.input': '特征 {feature} 在第 {step} 步的值，乘以层 {layer} 的 W[{feature}, {column}]。',
   'hand.source.column': '第 {column} 列 = {gate} 块（{from} … {to}）+ 单元 {unit}。',
+  'hand.source.reset': '先乘以单元 {unit} 的重置门。',
   'hand.source.go': '转到该步',
 } as const;

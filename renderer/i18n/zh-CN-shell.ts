@@ -85,7 +85,6 @@ export const zhCNShell = {
   'scope.gatesAtStep': '这一步的门',
   'scope.gate': '门',
   'scope.value': '值',
-  'scope.masked': '这一步被屏蔽：状态从上一步复制而来。',
   'scope.schematic': '单元 {unit} 在第 {step} 步的细胞：f 保留 c，i 让 g 进入，o 让 h 输出；线越粗，门开得越大。',
   'track.summary': '{name}，单元 {unit}，第 {from} 至 {to} 步，{low} 至 {high}；第 {step} 步为 {value}',
   'track.atEnd': '仅一个值，位于序列末尾',

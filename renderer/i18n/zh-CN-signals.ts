@@ -14,6 +14,13 @@ export const zhCNSignals = {
   'signal.c.sentence': '细胞状态：单元的记忆，等于遗忘门保留的部分加上输入门写入的部分。',
   'signal.h.name': '隐藏状态',
   'signal.h.sentence': '隐藏状态：单元传给下一步和下一层的值，等于压缩后的细胞状态乘以输出门。',
+  'signal.z.name': '更新门',
+  'signal.z.sentence': '更新门：隐藏状态从上一步保留多少；0 表示换成候选值，1 表示全部保留。',
+  'signal.r.name': '重置门',
+  'signal.r.sentence': '重置门：上一步有多少进入候选值；0 表示不用，1 表示全部采用。',
+  'signal.g.gru': '候选值：隐藏状态要吸收的新内容，吸收多少由更新门决定。',
+  'signal.h.gru': '隐藏状态：单元的记忆，也是传给下一层的值；由更新门把上一步与候选值混合而成。',
+  'signal.h.simple': '隐藏状态：单元传给下一步和下一层的值，即输入、状态与偏置之和经激活函数。',
   'signal.y.name': '输出',
   'signal.y.sentence': '输出：模型在这一步给出的结果。',
 } as const;

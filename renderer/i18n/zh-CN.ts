@@ -2,9 +2,18 @@ import type { Dictionary } from './dictionary.ts';
 import { zhCNErrorPage } from './zh-CN-error-page.ts';
 import { zhCNHand } from './zh-CN-hand.ts';
 import { zhCNModel } from './zh-CN-model.ts';
+import { zhCNParts } from './zh-CN-parts.ts';
 import { zhCNSetup } from './zh-CN-setup.ts';
 import { zhCNShell } from './zh-CN-shell.ts';
 import { zhCNSignals } from './zh-CN-signals.ts';
 
 /** Simplified Chinese; signal letters, Keras names, codes and file names stay as they are. */
-export const zhCN = { ...zhCNShell, ...zhCNSetup, ...zhCNHand, ...zhCNErrorPage, ...zhCNSignals, ...zhCNModel } satisfies Dictionary;
+export const zhCN = {
+  ...zhCNShell,
+  ...zhCNSetup,
+  ...zhCNHand,
+  ...zhCNErrorPage,
+  ...zhCNSignals,
+  ...zhCNModel,
+  ...zhCNParts,
+} satisfies Dictionary;

@@ -51,7 +51,7 @@ function moveSelection(lab: Lab, command: Command): boolean {
     lab.announce(t('live.step', { step: lab.step }));
   } else if (command === 'unit-up' || command === 'unit-down') {
     lab.selectUnit(lab.unit + (command === 'unit-up' ? -1 : 1));
-    lab.announce(t('live.unit', { unit: lab.unit, units: lab.layerCard?.units ?? 0 }));
+    lab.announce(t('live.unit', { unit: lab.unit, units: lab.units }));
   } else if (command === 'sample-back' || command === 'sample-on') {
     lab.selectSample(lab.sample + (command === 'sample-back' ? -1 : 1));
     lab.announce(t('live.sample', { sample: lab.sample, samples: lab.samples }));

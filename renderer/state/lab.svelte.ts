@@ -11,6 +11,7 @@ import type {
   LabErrorData,
   LayerCard,
   ModelCard,
+  PartCard,
   Precision,
   RequestBody,
   RunCard,
@@ -26,6 +27,8 @@ import { CoreWatch } from './core-watch.ts';
 import { type ModelOrigin, type Recipe, replay, requestOrigin, withAnswer, withEdit } from './recipe.ts';
 import { fileRole } from './file-role.ts';
 import { guessedIds } from './guesses.ts';
+import { ownerOf, type Place } from './place.ts';
+import { timestepsOf } from './timesteps.ts';
 import { TimeWindow } from './time-window.svelte.ts';
 
 export type View = 'start' | 'scope' | 'hand' | 'settings';
@@ -72,6 +75,10 @@ export class Lab {
   runId = $state(0);
 
   layer = $state('');
+  /** Path of the selected recurrence of the layer. */
+  part = $state('');
+  /** Shows every recurrence of the layer in groups, not only the selected one. */
+  showsAllParts = $state(false);
   unit = $state(0);
   step = $state(0);
   sample = $state(0);
@@ -90,9 +97,20 @@ export class Lab {
   readonly window = new TimeWindow();
   readonly theme = new Theme();
   readonly layerCard: LayerCard | null = $derived(this.model?.layers.find((layer) => layer.name === this.layer) ?? null);
+  /** The selected recurrence; null for a layer without any. */
+  readonly partCard: PartCard | null = $derived(
+    this.layerCard?.parts.find(({ path }) => path === this.part) ?? this.layerCard?.parts[0] ?? null,
+  );
+  /** The recurrences whose tracks are shown. */
+  readonly shownParts: readonly PartCard[] = $derived(
+    this.showsAllParts ? (this.layerCard?.parts ?? []) : this.partCard ? [this.partCard] : [],
+  );
+  /** How many units can be selected. */
+  readonly units: number = $derived(this.partCard?.units ?? this.layerCard?.units ?? 0);
   /** Ids of the settings that nothing decides and nobody answered: what runs there is a guess. */
   readonly guessed: ReadonlySet<string> = $derived(guessedIds(this.model));
-  readonly timesteps: number = $derived(this.run?.timesteps ?? this.sequence?.shape[1] ?? 0);
+  /** Timesteps of what is selected: an encoder and its decoder differ. */
+  readonly timesteps: number = $derived(this.run ? timestepsOf(this.run, this.layer, this.partCard) : (this.sequence?.shape[1] ?? 0));
   readonly samples: number = $derived(this.run?.samples ?? this.sequence?.shape[0] ?? 0);
 
   readonly host: LabHost;
@@ -270,7 +288,12 @@ export class Lab {
 
   /** The selected unit at the selected step, written out. */
   explain(): Promise<HandCalculation> {
-    return this.client.request('explain', { layer: this.layer, sample: this.sample, unit: this.unit, timestep: this.step });
+    return this.client.request('explain', {
+      layer: this.partCard?.path ?? this.layer,
+      sample: this.sample,
+      unit: this.unit,
+      timestep: this.step,
+    });
   }
 
   /** Says a sentence in the polite live region. */
@@ -289,12 +312,37 @@ export class Lab {
 
   selectLayer(name: string): void {
     this.layer = name;
+    this.part = this.partCard?.path ?? '';
     this.unit = 0;
+    this.#followTime();
+  }
+
+  /** Another recurrence of the layer; the unit stays where it has one of that number. */
+  selectPart(path: string): void {
+    this.part = path;
+    this.selectUnit(this.unit);
+    this.#followTime();
+  }
+
+  /** Takes the time axis of what is selected. */
+  #followTime(): void {
+    if (!this.run) return;
+    this.window.setTimesteps(this.timesteps);
+    this.step = Math.max(0, Math.min(this.timesteps - 1, this.step));
+  }
+
+  /** Selects a number of the trace, wherever it is. */
+  goTo({ array, sample, timestep, unit }: Place): void {
+    const owner = this.model && ownerOf(this.model, array);
+    if (owner) this.selectLayer(owner.layer);
+    if (owner?.part) this.selectPart(owner.part);
+    this.selectUnit(unit);
+    this.selectSample(sample);
+    this.selectStep(timestep ?? this.timesteps - 1);
   }
 
   selectUnit(unit: number): void {
-    const units = this.layerCard?.units ?? 0;
-    if (units > 0) this.unit = Math.max(0, Math.min(units - 1, unit));
+    if (this.units > 0) this.unit = Math.max(0, Math.min(this.units - 1, unit));
   }
 
   selectStep(step: number): void {
@@ -422,7 +470,7 @@ export class Lab {
 
   #selectFirst(model: ModelCard): void {
     const first =
-      model.layers.find((layer) => layer.runs && layer.signals.length > 0) ??
+      model.layers.find((layer) => layer.runs && layer.parts.length > 0) ??
       model.layers.find((layer) => layer.weights.some(({ gates }) => gates !== null)) ??
       model.layers.find((layer) => layer.runs) ??
       model.layers[0];
@@ -430,6 +478,7 @@ export class Lab {
     this.step = 0;
     this.sample = 0;
     this.hiddenSignals = [];
+    this.showsAllParts = false;
     this.window.fit();
   }
 
@@ -453,11 +502,10 @@ export class Lab {
     this.run = run;
     this.hover = null;
     if (run) {
-      this.window.setTimesteps(run.timesteps);
       this.runId += 1;
       this.announce(t('live.done', { steps: count(run.timesteps) }));
     }
-    this.step = Math.max(0, Math.min(this.timesteps - 1, this.step));
+    this.#followTime();
     this.sample = Math.max(0, Math.min(this.samples - 1, this.sample));
   }
 

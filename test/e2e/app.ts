@@ -15,6 +15,8 @@ const PICTURES_OF_THE_GUIDE = ['start', 'scope', 'hand', 'settings', 'refused', 
 export interface App {
   readonly page: Page;
   readonly cell: (id: string) => Promise<string>;
+  /** Gives files to the next chooser that the page opens, and does what opens it. */
+  readonly give: (files: readonly string[], open: () => Promise<unknown>) => Promise<void>;
   /** Writes a picture into out/e2e, and for the README when UPDATE_SCREENSHOTS is set. */
   readonly picture: (name: string) => Promise<void>;
   /** Closes the page; no error, refusal of the policy or foreign request may have happened. */
@@ -43,7 +45,12 @@ export function useApp(): { readonly open: (options?: { colorScheme?: 'dark' | '
 async function openApp(context: BrowserContext, url: string): Promise<App> {
   const page = await context.newPage();
   const faults: string[] = [];
-  page.on('filechooser', () => undefined); // keeps choosers in the hands of the test between two of them
+  let given: readonly string[] = [];
+  page.on('filechooser', (chooser) => {
+    // Without files it stays in the hands of the test that waits for it.
+    if (given.length > 0) void chooser.setFiles([...given]);
+    given = [];
+  });
   page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`console: ${message.text()}`);
@@ -57,6 +64,11 @@ async function openApp(context: BrowserContext, url: string): Promise<App> {
   return {
     page,
     cell: async (id) => (await page.getByTestId(id).innerText()).trim(),
+    give: async (files, open) => {
+      given = files;
+      await open();
+      await expect.poll(() => given.length).toBe(0);
+    },
     picture: async (name) => {
       await page.screenshot({ path: `${PICTURES}${name}.png` });
       const isForReadme = PICTURES_OF_THE_GUIDE.includes(name);
