@@ -75,7 +75,7 @@ describe('a wrong command line says what is wrong', () => {
     ['run m.keras --input x --precision f16', '--precision takes f32 or f64'],
     ['run m.keras --input x --kernel simd', "'--kernel simd' is not available in this version"],
     ['run m.keras --input x --kernel simd --precision f64', '--kernel simd computes in f32 only'],
-    ['run m.keras --input x --columns a', '--columns is not available in this version'],
+    ['run m.keras --input x --columns a,,b', '--columns takes names'],
     ['run m.keras --input x --out trace.xlsx', '.npz, .csv or .json'],
     ['run m.keras --input x --set lstm=3', '--set takes LAYER.SETTING=VALUE'],
     ['run example:a example:b', 'example:NAME stands alone'],

@@ -58,13 +58,13 @@ function isRepeatable(name: string): boolean {
 }
 
 function optionsOf(values: Values, command: CommandName): Options {
-  if (values.columns !== undefined) throw notAvailable('--columns');
   const precision = values.precision === undefined ? 'f32' : oneOf('precision', values.precision, ['f32', 'f64']);
   requireKernel(values.kernel, precision);
   return {
     input: values.input ?? [],
     sample: given(values.sample, (text) => wholeNumber('sample', text)),
     state: values.state ?? null,
+    columns: given(values.columns, (text) => wordList('columns', text)),
     set: (values.set ?? []).map(answerOf),
     out: command === 'save' ? null : given(values.out, outFile),
     weightsOut: command === 'save' ? given(values.out, weightsFile) : null,

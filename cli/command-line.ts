@@ -24,6 +24,8 @@ export interface Options {
   readonly out: { readonly path: string; readonly format: OutFormat } | null;
   /** `--out` of `save`. */
   readonly weightsOut: { readonly path: string; readonly format: WeightFormat } | null;
+  /** Columns of a table, by name. */
+  readonly columns: readonly string[] | null;
   readonly signals: readonly string[] | null;
   /** Timesteps from `from` to `to` − 1; null where the side was left open. */
   readonly steps: { readonly from: number | null; readonly to: number | null } | null;

@@ -26,7 +26,7 @@ export async function runModel(line: CommandLine): Promise<{ lab: Lab; run: RunC
 export function readyModel(line: CommandLine): Lab {
   const { options } = line;
   const lab = openModel(line);
-  if (options.input.length > 0) lab.setSequenceFiles(options.input.map(fileSource));
+  if (options.input.length > 0) lab.setSequenceFiles(options.input.map(fileSource), options.columns);
   if (options.state !== null) lab.setStateFile(fileSource(options.state));
   return lab;
 }

@@ -18,6 +18,7 @@ FILE is a model file, or example:NAME for a built-in one (then --input may be le
 
 Options
   --input X                         .npy .npz .csv .tsv .json .txt; repeat it in the order of the inputs
+  --columns a,b,c                   only these columns of a table, by name, in this order
   --sample N                        only sample N
   --state F.npz                     initial states LAYER/h, LAYER/c
   --set LAYER.SETTING=VALUE         answer a question; repeatable

@@ -64,11 +64,15 @@ export const ARRAY_MESSAGES = {
   },
   'seq-columns': {
     message: 'Found {found} values where {expected} are expected.',
-    hint: 'Give every timestep as many values as the model takes, and every sample the same number of timesteps.',
+    hint: 'Give every timestep as many values as the model takes.',
+  },
+  'seq-column-unknown': {
+    message: 'The sequence has no column "{column}"; its columns are: {known}.',
+    hint: 'Name columns as the first row of the table does, or leave them out to take all.',
   },
   'seq-value': {
     message: '"{found}" is not a number; a blank cell is none either.',
-    hint: 'Write a number such as -1.5 or 2e-3 (decimal point, no thousands separators), or nan where a value is missing; leave out columns of text.',
+    hint: 'Write a number such as -1.5 or 2e-3 (decimal point, no thousands separators), or nan where a value is missing; choose the columns of numbers by name where others hold text.',
   },
   'seq-quote': {
     message: 'The table has a quotation mark that is never closed.',

@@ -22,6 +22,10 @@ export const CONFIG_MESSAGES = {
     message: 'The input shape {found} of layer "{layer}" cannot be used.',
     hint: 'Save the model with sizes from 1 on (None where an axis is free) and at most 7 axes.',
   },
+  'batch-size-ignored': {
+    message: 'The file fixes {samples} samples a batch for the input "{input}"; here any number runs.',
+    hint: 'Nothing to do: the samples do not touch each other.',
+  },
   'files-ignored': {
     message: 'Several models were given; "{file}" was opened, not {ignored}.',
     hint: 'Open the others one at a time.',

@@ -10,6 +10,14 @@ export const RUN_MESSAGES = {
     message: 'The sequence has {found} features per timestep; the input "{input}" of the model takes {expected}.',
     hint: 'Choose {expected} columns, or open the model that belongs to this sequence.',
   },
+  'timesteps-mismatch': {
+    message: 'The sequence has {found} timesteps; layer "{layer}" of this model works with {expected} alone.',
+    hint: 'Give {expected} timesteps: cut the sequence, or pad it as the training data was padded.',
+  },
+  'timesteps-differ': {
+    message: 'The model was saved for {expected} timesteps and ran over {found}; its layers take any number.',
+    hint: 'Nothing to do; to compare with Keras give as many timesteps as there.',
+  },
   'input-missing': {
     message: 'The input "{input}" of the model has no sequence; given are: {given}.',
     hint: 'Give one array for each input of the model, or an .npz whose arrays bear the names of the inputs.',

@@ -7,7 +7,7 @@ import { answeredProducer } from './answer.ts';
 import { callName } from './array-name.ts';
 import { inputNames } from './config/flatten.ts';
 import type { GraphSpec, LayerSpec } from './config/graph-spec.ts';
-import { inputShapeOf } from './input-shape.ts';
+import { fixedSamplesOf, inputShapeOf } from './input-shape.ts';
 import type { Answers, LayerNode, LayerUse, Model, Setting, TensorRef } from './model.ts';
 import { nameWeights } from './name-weights.ts';
 import { runningOrder } from './order.ts';
@@ -39,6 +39,10 @@ export function buildModel(given: WeightFile, answers: Answers = new Map()): Mod
       drafts.get(spec.name) ?? draftOf(spec, arrays.get(spec.name) ?? [], firstShape(spec, drafts), file.producer, answers, warnings);
     drafts.set(spec.name, draft);
     draft.calls[call] = useOf(draft, call, drafts);
+  }
+  for (const spec of graph.layers) {
+    const samples = spec.className === 'InputLayer' ? fixedSamplesOf(spec) : null;
+    if (samples !== null) warnings.push(labErrorData('batch-size-ignored', spec.name, { input: spec.name, samples }));
   }
   for (const output of graph.outputs) referred(output, drafts, 'output_layers');
   if (unclaimed.length > 0) {

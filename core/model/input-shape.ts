@@ -22,6 +22,13 @@ export function inputShapeOf(spec: LayerSpec): Shape {
   return axes.slice(1).map((axis) => (typeof axis === 'number' ? axis : -1));
 }
 
+/** Samples a batch that the file fixes; null where it leaves them open. Here any number runs. */
+export function fixedSamplesOf(spec: LayerSpec): number | null {
+  const stored = spec.config.batch_shape ?? spec.config.batch_input_shape;
+  const samples: unknown = Array.isArray(stored) ? stored[0] : null;
+  return typeof samples === 'number' ? samples : null;
+}
+
 function isAxis(axis: unknown): boolean {
   return axis === null || (typeof axis === 'number' && Number.isSafeInteger(axis) && axis > 0);
 }

@@ -74,12 +74,24 @@ export interface WeightFile {
   readonly warnings: readonly Warning[];
 }
 
-/** Input rows, (samples, timesteps, features). `lengths` per sample where they differ; labels for the time axis where a column held dates. */
+/** A row that is longer or shorter than the first one. */
+export interface UnevenRow {
+  readonly where: string;
+  readonly found: number;
+  readonly expected: number;
+}
+
+/**
+ * Input rows, (samples, timesteps, features). `lengths` per sample (per row where `uneven`) where they differ; labels for the time axis where a
+ * column held dates.
+ */
 export interface Sequence {
   readonly tensor: Tensor;
   readonly lengths: Int32Array | null;
   readonly timeLabels: readonly string[] | null;
   readonly names: readonly string[];
+  /** Set where rows of one sample differ in length: they are samples of one feature or of token ids, or a mistake. */
+  readonly uneven?: UnevenRow;
   /** Where the first row of a table stands, `x.csv, row 2`; without it the sequence is no table. */
   readonly firstRow?: string;
   /** How its text was read; without it the sequence is no text. */

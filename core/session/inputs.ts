@@ -1,4 +1,4 @@
-import { RunError, refuse } from '../errors/index.ts';
+import { ReadError, RunError, refuse } from '../errors/index.ts';
 import { inputName, type Model } from '../model/index.ts';
 import { type ByteSource, readArrays, readSequence, type Sequence } from '../read/index.ts';
 import type { Tensor } from '../tensor/index.ts';
@@ -10,33 +10,43 @@ const PREVIEW_ROWS = 200;
 /** What runs: a tensor for each input of the model, and what to show of it. */
 export interface Inputs {
   readonly tensors: ReadonlyMap<string, Tensor>;
+  /** Timesteps of each sample, by input, where they differ: what lies behind them in its tensor is 0. */
+  readonly lengths: ReadonlyMap<string, Int32Array>;
   /** Where the first row stands, for inputs that came from a table. */
   readonly firstRows: ReadonlyMap<string, string>;
   readonly card: SequenceCard;
 }
 
-/** One sequence for a model with one input; the further inputs stay without. @throws `input-missing` when it runs */
+/** One sequence for a model with one input; the further inputs stay without. @throws `input-missing` when it runs, `seq-columns` */
 export function inputsFromSequence(model: Model, sequence: Sequence, title: string): Inputs {
-  const first = model.inputs[0];
-  return {
-    tensors: new Map(first ? [[first.name, ranked(sequence.tensor, first.shape.length)]] : []),
-    firstRows: firstRowsOf(model, [sequence]),
-    card: sequenceCard(sequence, title),
-  };
+  return inputsOf(model, [sequence], title);
 }
 
-/** Files in the order of the model's inputs, or one .npz whose arrays bear their names. @throws ReadError, `input-missing` */
-export function inputsFromFiles(model: Model, sources: readonly ByteSource[]): Inputs {
+/**
+ * Files in the order of the model's inputs, or one .npz whose arrays bear their names. `columns`: only these of a table, by name.
+ * @throws ReadError, `input-missing`
+ */
+export function inputsFromFiles(model: Model, sources: readonly ByteSource[], columns: readonly string[] | null = null): Inputs {
   const title = sources.map((source) => source.name).join(' + ');
   const only = sources.length === 1 ? sources[0] : undefined;
-  const sequences = only?.name.toLowerCase().endsWith('.npz') ? fromArrays(model, only) : sources.map((source) => readSequence(source));
-  const tensors = model.inputs.flatMap((input, index): [string, Tensor][] => {
+  const isArchive = only?.name.toLowerCase().endsWith('.npz') === true;
+  return inputsOf(model, isArchive ? fromArrays(model, only) : sources.map((source) => readSequence(source, columns)), title);
+}
+
+/** One sequence for each input, in their order. @throws `input-missing`, `seq-columns` */
+function inputsOf(model: Model, sequences: readonly Sequence[], title: string): Inputs {
+  const entered = model.inputs.flatMap((input, index): [string, Sequence][] => {
     const sequence = sequences[index];
-    return sequence ? [[input.name, ranked(sequence.tensor, input.shape.length)]] : [];
+    return sequence ? [[input.name, entering(sequence, input)]] : [];
   });
   const first = sequences[0];
   if (!first) return refuse(RunError, 'input-missing', null, { input: model.inputs[0]?.name ?? 'input', given: 'none' });
-  return { tensors: new Map(tensors), firstRows: firstRowsOf(model, sequences), card: sequenceCard(first, title) };
+  return {
+    tensors: new Map(entered.map(([name, { tensor }]) => [name, tensor])),
+    lengths: new Map(entered.flatMap(([name, { lengths }]) => (lengths ? [[name, lengths]] : []))),
+    firstRows: firstRowsOf(model, sequences),
+    card: sequenceCard(first, title),
+  };
 }
 
 function firstRowsOf(model: Model, sequences: readonly Sequence[]): ReadonlyMap<string, string> {
@@ -64,10 +74,22 @@ function fromArrays(model: Model, source: ByteSource): readonly Sequence[] {
   });
 }
 
-/** (1, rows, features) as (rows, features) where the input has no time axis: rows of a table are then samples. */
-function ranked(tensor: Tensor, axes: number): Tensor {
-  if (axes === 1 && tensor.shape.length === 3 && tensor.shape[0] === 1) return { shape: tensor.shape.slice(1), data: tensor.data };
-  return tensor;
+/**
+ * A sequence in the axes of an input. Where the input has no time axis, rows of a table are samples: (1, rows, features) becomes (rows,
+ * features). Token ids have no features: one column of a table is one sample, several columns are a sample a row. Rows of unequal length are
+ * samples of one feature. @throws `seq-columns`
+ */
+function entering(sequence: Sequence, input: Model['inputs'][number]): Sequence {
+  const { uneven, tensor, lengths } = sequence;
+  const isTokens = input.dtype === 'integer' && input.shape.length === 1;
+  if (uneven && !isTokens && input.shape.at(-1) !== 1)
+    refuse(ReadError, 'seq-columns', uneven.where, { found: uneven.found, expected: uneven.expected });
+  const [samples = 0, timesteps = 0, features = 0] = tensor.shape;
+  const at = (...shape: number[]): Sequence => ({ ...sequence, tensor: { shape, data: tensor.data } });
+  if (uneven) return isTokens ? at(timesteps, features) : at(timesteps, features, 1);
+  if (input.shape.length !== 1 || tensor.shape.length !== 3) return sequence;
+  if (isTokens && features === 1) return at(samples, timesteps);
+  return samples === 1 && lengths === null ? at(timesteps, features) : sequence;
 }
 
 /** True when every tensor still enters an input of its rank and features. */

@@ -13,9 +13,8 @@ import {
   readSequenceText,
   type WeightFile,
 } from '../read/index.ts';
-import { idleLayers, runModel } from '../run/index.ts';
 import type { Tensor } from '../tensor/index.ts';
-import { type Trace, TraceKeeper, type WindowQuery } from '../trace/index.ts';
+import type { Trace, WindowQuery } from '../trace/index.ts';
 import { arrayText, explainUnit, type HandCalculation, seriesView, type SeriesView } from '../view/index.ts';
 import { saveWeights, slug, type WeightFormat, writeDocument, zipFolder } from '../write/index.ts';
 import { modelCard } from './cards.ts';
@@ -42,6 +41,8 @@ import type {
 } from './protocol.ts';
 import type { Ran } from './ran.ts';
 import { rebuildFiles } from './rebuild.ts';
+import { recordRun } from './record-run.ts';
+import { runWarnings } from './run-warnings.ts';
 import { splitFiles } from './split-files.ts';
 import { layerStatistics } from './weight-stats.ts';
 
@@ -186,12 +187,13 @@ export class Lab {
     return this.card;
   }
 
-  setSequenceFiles(sources: readonly ByteSource[]): LabCard {
-    return this.#feed(inputsFromFiles(this.#current().model, sources));
+  /** `columns`: only these of a table, by name, in this order. */
+  setSequenceFiles(sources: readonly ByteSource[], columns: readonly string[] | null = null): LabCard {
+    return this.#feed(inputsFromFiles(this.#current().model, sources, columns));
   }
 
-  setSequenceText(text: string): LabCard {
-    return this.#feed(inputsFromSequence(this.#current().model, readSequenceText(text, 'typed'), 'typed'));
+  setSequenceText(text: string, columns: readonly string[] | null = null): LabCard {
+    return this.#feed(inputsFromSequence(this.#current().model, readSequenceText(text, 'typed', columns), 'typed'));
   }
 
   /** Initial states by the names `LAYER/h`, `LAYER/c`, each (samples, units). */
@@ -242,16 +244,14 @@ export class Lab {
     const { model, about, answers, sources } = this.#current();
     const inputs = this.#fed();
     const states = new Map(this.#states);
-    const keeper = new TraceKeeper(precision);
-    const summary = yield* runModel({ model, inputs: inputs.tensors, states, precision }, keeper);
-    if (summary.stoppedAt !== null) refuse(RunError, 'cancelled', null);
-    const trace = keeper.finish(summary);
+    const trace = yield* recordRun({ model, inputs: inputs.tensors, states, precision }, inputs.lengths);
+    if (trace.summary.stoppedAt !== null) refuse(RunError, 'cancelled', null);
     this.#ran = { trace, model, about, answers, sources, inputs: inputs.tensors, states, check: null };
     return {
-      ...summary,
+      ...trace.summary,
       arrays: [...trace.arrays].map(([name, shape]) => ({ name, shape })),
       keptBytes: trace.keptBytes,
-      warnings: idleWarning(model, inputs),
+      warnings: runWarnings(model, inputs),
     };
   }
 
@@ -398,11 +398,4 @@ function withEdits(built: Model, edits: readonly Edit[]): { readonly model: Mode
     }
   }
   return { model: { ...model, warnings: [...model.warnings, ...warnings] }, kept };
-}
-
-/** Pieces of the model without a sequence, said once. */
-function idleWarning(model: Model, { tensors }: Inputs): readonly Warning[] {
-  const idle = idleLayers(model, new Set(tensors.keys()));
-  const inputs = model.inputs.filter(({ name }) => idle.has(name)).map(({ name }) => name);
-  return inputs.length === 0 ? [] : [labErrorData('piece-idle', null, { inputs: inputs.join(', ') })];
 }

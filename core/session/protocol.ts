@@ -193,7 +193,8 @@ export interface Requests {
   setWeights: [{ layer: string; weight: string; text: string }, LabCard];
   /** Settles a question or any other setting by its id, `lstm.activation`; the model is built again and has to run again. */
   answer: [{ id: string; value: AnswerInput }, LabCard];
-  setSequence: [{ source: SequenceSource }, LabCard];
+  /** `columns`: only these of a table, by name, in this order. */
+  setSequence: [{ source: SequenceSource; columns?: readonly string[] }, LabCard];
   setState: [{ layer: string; h: readonly number[] | null; c: readonly number[] | null }, LabCard];
   run: [{ precision: Precision }, RunCard];
   /** Which settings explain a known output: arrays named as in a trace, or one alone for the model's output. Takes seconds; reports progress. */

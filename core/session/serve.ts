@@ -159,8 +159,8 @@ function handle(lab: Lab, host: CoreHost, request: Exclude<Request, LongRequest>
       return lab.answer(request.body.id, request.body.value);
     case 'setSequence':
       return request.body.source.kind === 'text'
-        ? lab.setSequenceText(request.body.source.text)
-        : lab.setSequenceFiles(sources(request.body.source.files));
+        ? lab.setSequenceText(request.body.source.text, request.body.columns)
+        : lab.setSequenceFiles(sources(request.body.source.files), request.body.columns);
     case 'setState':
       return lab.setState(request.body);
     case 'series':

@@ -38,6 +38,7 @@ const BODIES = {
   answer: v.strictObject({ id: name, value: v.nullable(v.union([name, v.number(), v.boolean()])) }),
   setSequence: v.strictObject({
     source: v.variant('kind', [v.strictObject({ kind: v.literal('text'), text }), v.strictObject({ kind: v.literal('files'), files })]),
+    columns: v.optional(v.pipe(v.array(name), v.minLength(1), v.maxLength(4096))),
   }),
   setState: v.strictObject({ layer: name, h: state, c: state }),
   run: v.strictObject({ precision: v.picklist(['f32', 'f64']) }),

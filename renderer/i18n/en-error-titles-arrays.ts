@@ -16,6 +16,7 @@ export const enArrayErrorTitles: Readonly<Record<string, string>> = {
   'seq-empty': 'The sequence is empty',
   'seq-too-big': 'The sequence is too large',
   'seq-columns': 'A row has the wrong number of values',
+  'seq-column-unknown': 'The table has no such column',
   'seq-value': 'A cell is not a number',
   'seq-quote': 'A quotation mark is never closed',
   'seq-rank': 'The sequence has the wrong number of axes',

@@ -72,12 +72,17 @@ export const zhCNArrayErrors: Readonly<Record<string, ErrorTemplate>> = {
   'seq-columns': {
     title: '一行的值数不对',
     message: '得到 {found} 个值，而此处应有 {expected} 个。',
-    hint: '请让每一步的值数与模型所需相同，每个样本的步数相同。',
+    hint: '请让每一步的值数与模型所需相同。',
+  },
+  'seq-column-unknown': {
+    title: '没有这一列',
+    message: '序列没有名为“{column}”的列；它的列有：{known}。',
+    hint: '请使用表格第一行中的列名，或者不指定列以使用全部。',
   },
   'seq-value': {
     title: '有一个单元格不是数字',
     message: '“{found}”不是数字；空白单元格也不是。',
-    hint: '请写成 -1.5 或 2e-3 这样的数字（用小数点，不用千位分隔符），缺失的值写 nan；去掉文字列。',
+    hint: '请写成 -1.5 或 2e-3 这样的数字（用小数点，不用千位分隔符），缺失的值写 nan；若有文字列，请按列名选择数字列。',
   },
   'seq-quote': { title: '引号没有闭合', message: '表格中有一个引号始终没有闭合。', hint: '请闭合该引号，或将其删除。' },
   'seq-rank': {

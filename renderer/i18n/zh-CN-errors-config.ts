@@ -27,6 +27,11 @@ export const zhCNConfigErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '层“{layer}”的输入形状 {found} 无法使用。',
     hint: '请以从 1 起的大小保存模型（自由的轴用 None），最多 7 个轴。',
   },
+  'batch-size-ignored': {
+    title: '固定的批大小被忽略',
+    message: '文件把输入“{input}”的每批样本数固定为 {samples}；在这里任意数量都能运行。',
+    hint: '无需处理：样本之间互不影响。',
+  },
   'files-ignored': {
     title: '只打开了其中一个文件',
     message: '给出了多个模型；打开了“{file}”，没有打开 {ignored}。',

@@ -98,6 +98,16 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '输入“{input}”的序列形状为 {found}；模型需要 {expected}。',
     hint: '请给出（样本, 步, 特征）；单个样本可少一个轴。',
   },
+  'timesteps-mismatch': {
+    title: '步数不符',
+    message: '序列有 {found} 步；模型的层“{layer}”只能处理 {expected} 步。',
+    hint: '请给出 {expected} 步：截短序列，或像训练数据那样填充。',
+  },
+  'timesteps-differ': {
+    title: '步数与保存时不同',
+    message: '模型保存时为 {expected} 步，这次运行了 {found} 步；它的层接受任意步数。',
+    hint: '无需处理；若要与 Keras 比较，请给出相同的步数。',
+  },
   'state-shape': {
     title: '初始状态与层不符',
     message: '层“{layer}”的一个初始状态形状为 {found}；该层需要 {expected}。',

@@ -13,19 +13,20 @@ import { readTable } from './table.ts';
 
 /**
  * Reads a sequence from a file: .npy, a table (comma, semicolon, tab or blanks) or nested JSON lists; recognised by content.
- * Rank 1 becomes `(1, timesteps, 1)`, rank 2 one sample `(1, timesteps, features)`, rank 3 stays.
+ * Rank 1 becomes `(1, timesteps, 1)`, rank 2 one sample `(1, timesteps, features)`, rank 3 stays. `columns`: only these features of a table,
+ * by name and in this order.
  * @throws `seq-…`, `npy-…`, `json-…`
  */
-export function readSequence(source: ByteSource): Sequence {
+export function readSequence(source: ByteSource, columns: readonly string[] | null = null): Sequence {
   if (source.size === 0) return refuse(ReadError, 'seq-empty', source.name);
   const kind = recognise(source);
-  if (kind === 'npy') return sequenceOf(readNpy(source), source.name);
+  if (kind === 'npy') return noColumns(sequenceOf(readNpy(source), source.name), source.name, columns);
   if (kind !== 'text' && kind !== 'json' && kind !== 'unknown')
     return refuse(ReadError, 'seq-unknown', source.name, { file: source.name, found: describeKind(kind) });
   if (source.size > LIMITS.sequenceBytes)
     refuse(ReadError, 'seq-too-big', source.name, { found: formatBytes(source.size), limit: formatBytes(LIMITS.sequenceBytes) });
   const { text, encoding } = decodeTable(source, kind);
-  const sequence = readSequenceText(text, source.name);
+  const sequence = readSequenceText(text, source.name, columns);
   return { ...sequence, text: { encoding, delimiter: sequence.text?.delimiter ?? null } };
 }
 
@@ -47,10 +48,17 @@ function decodeTable(source: ByteSource, kind: FileKind): { readonly text: strin
 }
 
 /** The same from text that was typed or pasted. `name` stands in messages. @throws `seq-…`, `json-…` */
-export function readSequenceText(text: string, name: string): Sequence {
+export function readSequenceText(text: string, name: string, columns: readonly string[] | null = null): Sequence {
   const body = text.replace(/^\ufeff/, '');
   if (body.trim() === '') return refuse(ReadError, 'seq-empty', name);
-  return /^\s*[[{]/.test(body) ? readNested(parseJson(body, name, LIMITS.sequenceJsonNodes), name) : readTable(body, name);
+  if (!/^\s*[[{]/.test(body)) return readTable(body, name, columns);
+  return noColumns(readNested(parseJson(body, name, LIMITS.sequenceJsonNodes), name), name, columns);
+}
+
+/** Only a table names its columns. @throws `seq-column-unknown` */
+function noColumns(sequence: Sequence, name: string, columns: readonly string[] | null): Sequence {
+  if (columns !== null) refuse(ReadError, 'seq-column-unknown', name, { column: columns.join(', '), known: 'none, it is no table' });
+  return sequence;
 }
 
 /** An array as a sequence. @throws `seq-rank`, `seq-empty` */

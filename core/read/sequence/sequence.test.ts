@@ -63,6 +63,8 @@ describe('nested lists', () => {
     ['[[1, 2], [3, 4], [5, 6]]', [1, 3, 2], [1, 2, 3, 4, 5, 6]],
     ['[[[1,0]]]', [1, 1, 2], [1, 0]],
     [' [[[1],[2]],[[3],["NaN"]]]', [2, 2, 1], [1, 2, 3, NaN]],
+    ['[[[1, 2]], [[3, 4], [5, 6]]]', [2, 2, 2], [1, 2, 0, 0, 3, 4, 5, 6]],
+    ['[[1, 2], [3]]', [1, 2, 2], [1, 2, 3, 0]],
     ['[NaN, -Infinity, Infinity]', [1, 3, 1], [NaN, -Infinity, Infinity]],
   ])('%s', (text, shape, data) => {
     const { tensor } = readSequenceText(text, 'x');
@@ -70,8 +72,9 @@ describe('nested lists', () => {
   });
 
   test.each([
-    ['seq-columns', '[[1, 2], [3]]', 'x, timestep 2'],
-    ['seq-columns', '[[[1]], [[1], [2]]]', 'x, sample 2'],
+    ['seq-columns', '[[[1]], [[1, 2]]]', 'x, sample 2, timestep 1'],
+    ['seq-empty', '[[[1]], []]', 'x, sample 2'],
+    ['seq-empty', '[[1], []]', 'x, timestep 2'],
     ['seq-columns', '[[1], 2]', 'x, timestep 2'],
     ['seq-value', '[[1], ["a"]]', 'x, timestep 2, feature 1'],
     ['seq-value', '[1, null]', 'x, timestep 2'],
@@ -92,6 +95,16 @@ describe('nested lists', () => {
       expect(error instanceof LabError && error.where).toBe(where);
     }
   });
+});
+
+test('samples and rows of unequal length say how long each is, and where the first such row stands', () => {
+  expect(readSequenceText('[[[1, 2]], [[3, 4], [5, 6]]]', 'x')).toMatchObject({ lengths: Int32Array.of(1, 2) });
+  expect(readSequenceText('[[[1, 2]], [[3, 4]]]', 'x')).toMatchObject({ lengths: null });
+  expect(readSequenceText('[[1, 2], [3]]', 'x')).toMatchObject({
+    lengths: Int32Array.of(2, 1),
+    uneven: { where: 'x, timestep 2', found: 1, expected: 2 },
+  });
+  expect(readSequenceText('[[1, 2], [3, 4]]', 'x')).not.toHaveProperty('uneven');
 });
 
 describe('files', () => {

@@ -17,14 +17,17 @@ interface Columns {
   readonly header: readonly string[];
   /** 1 where the first column holds dates. */
   readonly dates: 0 | 1;
+  /** Columns that hold the features, in their order. */
+  readonly chosen: readonly number[];
 }
 
 /**
  * Reads a table: rows are timesteps, columns features, one sample `(1, timesteps, features)`, float64. A first row of names is kept in
- * `names`; a first column of dates becomes `timeLabels`. Blank rows may stand at the end.
- * @throws `seq-empty`, `seq-columns`, `seq-value`, `seq-quote`, `seq-too-big`
+ * `names`; a first column of dates becomes `timeLabels`. Blank rows may stand at the end. With `wanted`, only the columns of these names, in
+ * this order; the others may hold anything.
+ * @throws `seq-empty`, `seq-columns`, `seq-column-unknown`, `seq-value`, `seq-quote`, `seq-too-big`
  */
-export function readTable(text: string, name: string): Sequence {
+export function readTable(text: string, name: string, wanted: readonly string[] | null = null): Sequence {
   if (text.length > LIMITS.sequenceBytes)
     refuse(ReadError, 'seq-too-big', name, { found: formatBytes(text.length), limit: formatBytes(LIMITS.sequenceBytes) });
   const numbers = growingNumbers(name);
@@ -41,26 +44,27 @@ export function readTable(text: string, name: string): Sequence {
     }
     if (blankRow !== null) refuseCell('', `${name}, row ${blankRow}, column 1 (${columnName(columns, 0)})`);
     if (columns === null && isHeader(cells)) {
-      columns = { width: cells.length, header: cells.map((cell) => cell.trim()), dates: 0 };
+      columns = { width: cells.length, header: cells.map((cell) => cell.trim()), dates: 0, chosen: [] };
       return;
     }
-    if (timesteps === 0) firstRow = `${name}, row ${row}`;
-    if (timesteps === 0) columns = withDates(columns ?? { width: cells.length, header: [], dates: 0 }, cells);
-    const { width, dates } = columns as Columns; // as: set by the first row
+    if (timesteps === 0) {
+      firstRow = `${name}, row ${row}`;
+      columns = withChosen(withDates(columns ?? { width: cells.length, header: [], dates: 0, chosen: [] }, cells), wanted, name);
+    }
+    const { width, dates, chosen } = columns as Columns; // as: set by the first row
     if (cells.length !== width) refuse(ReadError, 'seq-columns', `${name}, row ${row}`, { found: cells.length, expected: width });
     if (dates === 1) timeLabels.push(readDate(cells[0], `${name}, row ${row}, column 1`));
-    for (let column = dates; column < width; column++)
-      numbers.push(parseNumber(cells[column]) ?? refuseCell(cells[column], place(name, row, column, columns)));
+    for (const column of chosen) numbers.push(parseNumber(cells[column]) ?? refuseCell(cells[column], place(name, row, column, columns)));
     timesteps += 1;
   });
   const found = columns as Columns | null; // as: the compiler does not see that the closure sets it
   if (found === null || timesteps === 0) return refuse(ReadError, 'seq-empty', name);
-  const features = found.width - found.dates;
+  const features = found.chosen.length;
   return {
     tensor: { shape: [1, timesteps, features], data: numbers.all() },
     lengths: null,
     timeLabels: found.dates === 0 ? null : timeLabels,
-    names: featureNames(found.header.slice(found.dates), features),
+    names: chosenNames(found),
     firstRow,
     text: { encoding: null, delimiter },
   };
@@ -69,6 +73,29 @@ export function readTable(text: string, name: string): Sequence {
 /** The first row of numbers decides whether the first column holds dates. */
 function withDates(columns: Columns, cells: readonly string[]): Columns {
   return { ...columns, dates: cells.length > 1 && DATE.test(cells[0].trim()) ? 1 : 0 };
+}
+
+/** All columns but the one of dates, or those of the names. @throws `seq-column-unknown` */
+function withChosen(columns: Columns, wanted: readonly string[] | null, name: string): Columns {
+  const { width, header, dates } = columns;
+  const names = [...header.slice(0, dates), ...featureNames(header.slice(dates), width - dates)];
+  if (wanted === null) return { ...columns, chosen: Array.from({ length: width - dates }, (_, feature) => dates + feature) };
+  const chosen = wanted.map((column) => {
+    const index = names.indexOf(column);
+    return index >= 0
+      ? index
+      : refuse(ReadError, 'seq-column-unknown', name, { column: quoteForMessage(column, 40), known: listed(names) });
+  });
+  return { ...columns, chosen };
+}
+
+function chosenNames({ width, header, dates, chosen }: Columns): readonly string[] {
+  const names = featureNames(header.slice(dates), width - dates);
+  return chosen.map((column) => names[column - dates] ?? header[column] ?? '');
+}
+
+function listed(names: readonly string[]): string {
+  return quoteForMessage(names.slice(0, 20).join(', '), 300);
 }
 
 function readDate(cell: string, where: string): string {
