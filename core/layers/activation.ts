@@ -22,7 +22,7 @@ const CURVES: ReadonlyMap<string, Curve> = new Map(Object.entries({ ...RECTIFYIN
 const ROW_FUNCTIONS: ReadonlyMap<string, RowFunction> = new Map(Object.entries(ROWS));
 
 /** Other names of the same function: of Keras 1, of tf.nn, of TensorFlow.js. */
-const ALIASES: ReadonlyMap<string, string> = new Map([
+export const ACTIVATION_ALIASES: ReadonlyMap<string, string> = new Map([
   ['swish', 'silu'],
   ['hard_swish', 'hard_silu'],
   ['hardSigmoid', 'hard_sigmoid'],
@@ -61,7 +61,7 @@ export function activationOf(value: unknown, producer: Producer, where: string):
 export function definiteName(value: unknown, producer: Producer, where: string): string {
   const activation = activationOf(value, producer, where);
   const { name } = activation;
-  if ((ALIASES.get(name) ?? name) !== 'hard_sigmoid') return name;
+  if ((ACTIVATION_ALIASES.get(name) ?? name) !== 'hard_sigmoid') return name;
   const isSame = (release: Producer): boolean => activationOf('hard_sigmoid', release, where).at(1) === activation.at(1);
   return [...HARD_SIGMOIDS].find(([, release]) => isSame(release))?.[0] ?? name;
 }
@@ -69,7 +69,7 @@ export function definiteName(value: unknown, producer: Producer, where: string):
 function byName(name: string, producer: Producer): Activation | null {
   const release = HARD_SIGMOIDS.get(name);
   if (release) return named(byName('hard_sigmoid', release), name);
-  const key = ALIASES.get(name) ?? name;
+  const key = ACTIVATION_ALIASES.get(name) ?? name;
   if (key === 'hard_sigmoid') return ofCurve(name, hardSigmoid(versionDefault('hard_sigmoid_steepness', producer) as number)); // as: the table
   const curve = CURVES.get(key);
   if (curve) return ofCurve(name, curve);

@@ -17,7 +17,7 @@ type Era =
   | 'keras 3.16'
   | 'tfjs';
 
-interface Row {
+export interface VersionRow {
   /** What Keras 3 and every release not named in `others` does. */
   readonly now: unknown;
   readonly others: readonly { readonly value: unknown; readonly eras: readonly Era[] }[];
@@ -28,7 +28,7 @@ const KERAS_1 = ['keras 1.0', 'keras 1.1', 'keras 1.2'] as const;
 const BEFORE_KERAS_3 = [...KERAS_1, 'keras 2.0', 'keras 2.3', 'tensorflow 1', 'tensorflow 2', 'tfjs'] as const;
 
 /** All that differs between releases, each with where it is written. What never changed stands with its layer. */
-const TABLE = {
+export const VERSION_TABLE = {
   /** LSTM, GRU and their cells. */
   recurrent_activation: {
     now: 'sigmoid',
@@ -109,18 +109,18 @@ const TABLE = {
     others: [{ value: 1e-6, eras: [...BEFORE_KERAS_3] }],
     source: 'Keras 3.15 keras/src/ops/nn.py `_normalize`; tf-keras 2.21 layers/merging/dot.py, tf.linalg.l2_normalize',
   },
-} as const satisfies Record<string, Row>;
+} as const satisfies Record<string, VersionRow>;
 
 /** What the release that wrote a file does where the file is silent. */
-export function versionDefault(name: keyof typeof TABLE, producer: Producer): unknown {
-  const row: Row = TABLE[name];
+export function versionDefault(name: keyof typeof VERSION_TABLE, producer: Producer): unknown {
+  const row: VersionRow = VERSION_TABLE[name];
   const era = eraOf(producer);
   return row.others.find((entry) => entry.eras.includes(era))?.value ?? row.now;
 }
 
 /** Where that is written. */
-export function versionSource(name: keyof typeof TABLE): string {
-  return TABLE[name].source;
+export function versionSource(name: keyof typeof VERSION_TABLE): string {
+  return VERSION_TABLE[name].source;
 }
 
 /**

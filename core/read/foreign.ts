@@ -5,7 +5,7 @@ import { describeKind, type FileKind } from './recognise.ts';
  * Files that are known for what they are and never read, each with the code whose hint is the recipe to convert. What is a program is not
  * run: there is no reader for it at all.
  */
-const CODES: ReadonlyMap<FileKind, MessageCode> = new Map([
+export const FOREIGN_CODES: ReadonlyMap<FileKind, MessageCode> = new Map([
   ['saved-model', 'saved-model'],
   ['tf-graph', 'saved-model'],
   ['orbax', 'orbax-checkpoint'],
@@ -22,7 +22,7 @@ const CODES: ReadonlyMap<FileKind, MessageCode> = new Map([
 
 /** Refuses a file that is no model which opens here, with the way to make one of it. @throws always: the code of the kind, else `format-unknown` */
 export function refuseForeign(kind: FileKind, file: string): never {
-  return refuse(ReadError, CODES.get(kind) ?? 'format-unknown', file, { file, found: describeKind(kind) });
+  return refuse(ReadError, FOREIGN_CODES.get(kind) ?? 'format-unknown', file, { file, found: describeKind(kind) });
 }
 
 /** Members of a zip that tell what it is. */

@@ -1,6 +1,7 @@
 export type { FileTree } from './file-tree.ts';
 export { decodeBase64 } from './base64.ts';
-export type { Format, KnownPair, Producer, Sequence, TextForm, WeightFile, WeightGroup } from './weight-file.ts';
+export type { Format } from './formats.ts';
+export type { KnownPair, Producer, Sequence, TextForm, WeightFile, WeightGroup } from './weight-file.ts';
 export { bufferSource } from './byte-source.ts';
 export type { ByteSource, Sha256 } from './byte-source.ts';
 export { inspectFiles } from './inspect/index.ts';

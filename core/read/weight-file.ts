@@ -1,26 +1,7 @@
 import type { Warning } from '../errors/index.ts';
 import type { StoredTensor, Tensor } from '../tensor/index.ts';
+import type { Format } from './formats.ts';
 import type { TextEncoding } from './text.ts';
-
-/** The dialects of `cli.md`: each has one reader in `core/read/` and one file in `core/model/adopt/`. */
-export type Format =
-  | 'keras-v3'
-  | 'keras-v3-weights'
-  | 'keras-v3-shards'
-  | 'keras-legacy'
-  | 'keras-legacy-weights'
-  | 'keras-config'
-  | 'npz'
-  | 'npy'
-  | 'json-weights'
-  | 'rtneural'
-  | 'guitarml'
-  | 'frugally-deep'
-  | 'tfjs'
-  | 'safetensors'
-  | 'tf-checkpoint'
-  | 'onnx'
-  | 'by-hand';
 
 /** Who wrote the file: `keras` `2.2.4`; a version of null means that the file does not say. `3.x` is a Keras 3 whose number is not stored. */
 export interface Producer {
