@@ -15,3 +15,11 @@ export function argument(settings: Settings, name: string): unknown {
   );
   return entry?.value;
 }
+
+/** Names of the arguments that the call gave. */
+export function argumentNames(settings: Settings): readonly string[] {
+  if (!Array.isArray(settings.arguments)) return [];
+  return (settings.arguments as unknown[]).flatMap((entry) =>
+    typeof entry === 'object' && entry !== null && 'name' in entry ? [String(entry.name)] : [],
+  );
+}

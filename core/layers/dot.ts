@@ -5,7 +5,6 @@ import { versionDefault } from './defaults.ts';
 import { requireInputs } from './given-inputs.ts';
 import type { LayerCall, LayerKind, LayerProgress, LayerResult } from './layer-kind.ts';
 import { inPrecision, type Numbers, numbers, type Precision } from './numbers.ts';
-import { Pace } from './pace.ts';
 import { SAME_SHAPE, unmasked } from './same-shape.ts';
 import { flag, required } from './settings.ts';
 import { axisIndex, listOf } from './shapes.ts';
@@ -46,13 +45,8 @@ function* evaluateDot(call: LayerCall): Generator<LayerProgress, LayerResult, vo
       for (let column = 0; column < columns; column++)
         normalise(right, sample * inner * columns + column, columns, inner, floor, call.precision);
   }
-  const pace = new Pace();
-  const products = batchMatmul(left, right, { batch, rows, inner, columns }, call.precision);
-  for (;;) {
-    const step = products.next();
-    if (step.done) return unmasked([batch, ...dotted(x.shape.slice(1), y.shape.slice(1), [a, b])], step.value);
-    if (pace.isDue()) yield { done: step.value, of: batch };
-  }
+  const product = yield* batchMatmul(left, right, { batch, rows, inner, columns }, call.precision);
+  return unmasked([batch, ...dotted(x.shape.slice(1), y.shape.slice(1), [a, b])], product);
 }
 
 /** v / √Σv², the length not below `floor`. Writes the `count` numbers from `start`, `stride` apart. Source: Keras 3.15 `ops.nn._normalize`. */
