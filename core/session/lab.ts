@@ -338,7 +338,8 @@ export class Lab {
       const found = inputs.tensors.get(input.name)?.shape.at(-1);
       if (found === undefined || expected < 0 || found === expected) continue;
       const row = inputs.firstRows.get(input.name);
-      if (row !== undefined) refuse(ReadError, 'seq-columns', row, { found, expected });
+      if (row !== undefined)
+        refuse(ReadError, 'seq-columns', row, { found, expected, columns: JSON.stringify(inputs.card.names.slice(0, 100)) });
       refuse(RunError, 'features-mismatch', input.name, { input: input.name, found, expected });
     }
     this.#inputs = inputs;

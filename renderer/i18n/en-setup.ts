@@ -62,5 +62,8 @@ export const enSetup = {
   'setup.sequence.useAny': 'Run this text',
   'setup.sequence.edit': 'Edit these rows',
   'setup.sequence.done': 'Sequence {shape} ran.',
+  'setup.sequence.columns': 'Columns that the model reads, in its order',
+  'setup.sequence.columnsOf': 'Choose the columns that the model reads ({features}), in its order:',
+  'setup.sequence.useColumns': 'Run {count} columns',
   'setup.sequence.expects': 'The model takes {features} features per step.',
 } as const;

@@ -60,5 +60,8 @@ export const zhCNSetup = {
   'setup.sequence.useAny': '运行这段文本',
   'setup.sequence.edit': '编辑这些行',
   'setup.sequence.done': '序列 {shape} 已运行。',
+  'setup.sequence.columns': '模型读取的列，按模型的顺序',
+  'setup.sequence.columnsOf': '请按模型的顺序选择它读取的列（{features} 列）：',
+  'setup.sequence.useColumns': '运行 {count} 列',
   'setup.sequence.expects': '模型每一步需要 {features} 个特征。',
 } as const;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LabErrorData, SequenceCard } from '../../core/session/index.ts';
 import { readSequenceText } from '../../core/read/index.ts';
-import { countRows, editableText, formWords, rowOfError } from './sequence-text.ts';
+import { columnsOfError, countRows, editableText, formWords, rowOfError } from './sequence-text.ts';
 
 const refusal = (values: LabErrorData['values'], where: string | null = null): LabErrorData => ({
   code: 'sequence',
@@ -79,4 +79,15 @@ describe('the cursor goes to the row that the message names', () => {
       null,
       null,
     ]));
+});
+
+test('a refused table tells its columns, each once, so that some can be chosen', () => {
+  let error: unknown;
+  try {
+    readSequenceText('site,rain,site,,"a,""b"\nA,1,2,3,4\n', 'typed');
+  } catch (thrown) {
+    error = thrown;
+  }
+  expect(columnsOfError(error as LabErrorData)).toEqual(['site', 'rain', 'a,"b']); // as: what core refuses with is a LabError
+  expect(columnsOfError(refusal({}))).toEqual([]);
 });

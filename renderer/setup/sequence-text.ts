@@ -39,6 +39,12 @@ export function rowOfError(error: LabErrorData, text: string): { readonly from: 
   return { from, to: from + lines[at].replace(/\r$/, '').length };
 }
 
+/** The names of the columns of a table that was refused, each once; none where it has no names. */
+export function columnsOfError({ values }: LabErrorData): readonly string[] {
+  const names: unknown = typeof values['columns'] === 'string' ? JSON.parse(values['columns']) : [];
+  return Array.isArray(names) ? [...new Set(names.filter((name) => typeof name === 'string' && name !== ''))] : [];
+}
+
 /** Counted from 0. The core counts from 1: a value `line` of JSON, or `row 4` in the place of a table, blank rows and names counted. */
 function lineOfError({ values, where }: LabErrorData): number | null {
   const line = values['line'] ?? where?.match(/\brow (\d+)/)?.[1];

@@ -16,7 +16,6 @@ import type {
   RequestBody,
   RunCard,
   SequenceCard,
-  SequenceSource,
   WeightFormat,
 } from '../../core/session/index.ts';
 import { LabClient, LabError, labErrorData } from '../../core/session/index.ts';
@@ -234,12 +233,21 @@ export class Lab {
     return this.#open({ type: 'newLayer', body }, t('busy.making'), 'scope');
   }
 
+  setSequence(body: RequestBody<'setSequence'>): Promise<void> {
+    return this.#change(
+      (options) => this.client.request('setSequence', body, options),
+      (recipe) => (recipe ? { ...recipe, sequence: body } : recipe),
+      t('busy.sequence'),
+      () => (this.notice = null),
+    );
+  }
+
   setSequenceText(text: string): Promise<void> {
-    return this.#setSequence({ kind: 'text', text });
+    return this.setSequence({ source: { kind: 'text', text } });
   }
 
   setSequenceFiles(files: readonly FileRef[]): Promise<void> {
-    return this.#setSequence({ kind: 'files', files });
+    return this.setSequence({ source: { kind: 'files', files } });
   }
 
   setWeights(layer: string, weight: string, text: string): Promise<void> {
@@ -411,15 +419,6 @@ export class Lab {
         this.dialog = null;
         if (this.guessed.size > 0) this.showSettings(); // what is not in the file is asked before anything is read off
       },
-    );
-  }
-
-  #setSequence(source: SequenceSource): Promise<void> {
-    return this.#change(
-      (options) => this.client.request('setSequence', { source }, options),
-      (recipe) => (recipe ? { ...recipe, sequence: source } : recipe),
-      t('busy.sequence'),
-      () => (this.notice = null),
     );
   }
 

@@ -1,4 +1,4 @@
-import type { CallOptions, LabClient, RequestBody, SequenceSource } from '../../core/session/index.ts';
+import type { CallOptions, LabClient, RequestBody } from '../../core/session/index.ts';
 
 /** What brought the model here. */
 export type ModelOrigin =
@@ -13,7 +13,7 @@ export interface Recipe {
   readonly answers: readonly RequestBody<'answer'>[];
   readonly edits: readonly RequestBody<'setWeights'>[];
   /** null: the sequence that came with the model, if any. */
-  readonly sequence: SequenceSource | null;
+  readonly sequence: RequestBody<'setSequence'> | null;
 }
 
 /** The recipe after one more weight edit; an earlier edit of the same weight is overwritten. */
@@ -36,7 +36,7 @@ export async function replay(client: LabClient, recipe: Recipe): Promise<void> {
   await requestOrigin(client, recipe.origin);
   for (const answer of recipe.answers) await client.request('answer', answer);
   for (const edit of recipe.edits) await client.request('setWeights', edit);
-  if (recipe.sequence) await client.request('setSequence', { source: recipe.sequence });
+  if (recipe.sequence) await client.request('setSequence', recipe.sequence);
 }
 
 /** Asks for the model itself. */

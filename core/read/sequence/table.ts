@@ -54,7 +54,8 @@ export function readTable(text: string, name: string, wanted: readonly string[] 
     const { width, dates, chosen } = columns as Columns; // as: set by the first row
     if (cells.length !== width) refuse(ReadError, 'seq-columns', `${name}, row ${row}`, { found: cells.length, expected: width });
     if (dates === 1) timeLabels.push(readDate(cells[0], `${name}, row ${row}, column 1`));
-    for (const column of chosen) numbers.push(parseNumber(cells[column]) ?? refuseCell(cells[column], place(name, row, column, columns)));
+    for (const column of chosen)
+      numbers.push(parseNumber(cells[column]) ?? refuseCell(cells[column], place(name, row, column, columns), columnsValue(columns)));
     timesteps += 1;
   });
   const found = columns as Columns | null; // as: the compiler does not see that the closure sets it
@@ -112,8 +113,17 @@ function columnName(columns: Columns | null, column: number): string {
   return featureNames(columns?.header.slice(dates) ?? [], column - dates + 1)[column - dates];
 }
 
-function refuseCell(cell: string, where: string): never {
-  return refuse(ReadError, 'seq-value', where, { found: quoteForMessage(cell.trim(), 40) });
+function refuseCell(cell: string, where: string, more: Readonly<Record<string, string>> = {}): never {
+  return refuse(ReadError, 'seq-value', where, { found: quoteForMessage(cell.trim(), 40), ...more });
+}
+
+/** Most columns that a refusal lists. */
+const LISTED_COLUMNS = 100;
+
+/** The names that a table gives its columns, for whoever wants to choose among them: JSON, since a name may hold anything. */
+function columnsValue(columns: Columns | null): Readonly<Record<string, string>> {
+  if (columns === null || columns.header.length === 0 || columns.header.length > LISTED_COLUMNS) return {};
+  return { columns: JSON.stringify(columns.header) };
 }
 
 /** A row of names holds a word and no number. */
