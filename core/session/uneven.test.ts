@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { LabError } from '../errors/index.ts';
 import { bufferSource } from '../read/index.ts';
 import { caseFile, fixtureCase } from '../../test/golden/golden-case.ts';
+import { writeNpz } from '../write/index.ts';
 import { Lab } from './lab.ts';
 import { runToEnd } from './run-files.ts';
 
@@ -104,4 +105,46 @@ test('columns of a table are chosen by name, in the order asked', () => {
     expect.objectContaining({ code: 'seq-column-unknown', where: 'typed' }) as LabError,
   );
   expect(() => lab.setSequenceText('[[1, 2]]', ['temp'])).toThrow(expect.objectContaining({ code: 'seq-column-unknown' }) as LabError);
+});
+
+/** Masking before an LSTM of three units over two features. */
+function maskedLab(maskValue: number): Lab {
+  const layers = [
+    { class_name: 'InputLayer', config: { name: 'x', batch_shape: [16, null, 2] } },
+    { class_name: 'Masking', config: { name: 'masking', mask_value: maskValue } },
+    { class_name: 'LSTM', config: { name: 'lstm', units: 3, return_sequences: true } },
+  ];
+  const config = { class_name: 'Sequential', config: { name: 'm', layers }, keras_version: '3.15.1' };
+  const array = (shape: readonly number[], seed: number) => ({
+    shape,
+    data: Float32Array.from({ length: shape.reduce((size, axis) => size * axis, 1) }, (_, k) => Math.sin(seed + 3 * k)),
+  });
+  const weights = writeNpz([
+    ['arr_0', array([2, 12], 1)],
+    ['arr_1', array([3, 12], 2)],
+    ['arr_2', array([12], 3)],
+  ]);
+  const lab = new Lab();
+  lab.open([bufferSource('model.json', new TextEncoder().encode(JSON.stringify(config))), bufferSource('w.npz', weights)]);
+  return lab;
+}
+
+test('where the model masks padding, samples of unequal length run as one padded batch', () => {
+  const lab = maskedLab(-9);
+  expect(lab.card.model.warnings.map(({ code, where }) => [code, where])).toContainEqual(['batch-size-ignored', 'x']);
+  lab.setSequenceText(JSON.stringify(SAMPLES));
+  runToEnd(lab, 'f32');
+  const byHand = maskedLab(-9);
+  byHand.setSequenceText(JSON.stringify(SAMPLES.map((rows) => [...rows, ...Array<number[]>(4 - rows.length).fill([-9, -9])])));
+  runToEnd(byHand, 'f32');
+  expect([...(lab.trace?.arrays.keys() ?? [])]).toEqual([...(byHand.trace?.arrays.keys() ?? [])]);
+  for (const name of ['input', 'lstm/f', 'lstm/h', 'lstm/mask', 'output'])
+    expect(lab.trace?.whole(name)).toEqual(byHand.trace?.whole(name));
+  expect([...(lab.trace?.whole('lstm/mask') ?? [])]).toEqual([1, 1, 1, 1, 1, 0, 0, 0, 1, 1, 1, 0]);
+  // The state of a short sample is kept, and it is the state of the sample alone.
+  const alone = maskedLab(-9);
+  alone.setSequenceText(JSON.stringify([SAMPLES[1]]));
+  runToEnd(alone, 'f32');
+  const h = { layer: 'lstm', signal: 'h', units: 'all' as const };
+  expect(lab.trace?.window({ ...h, sample: 1, from: 3, to: 4 })).toEqual(alone.trace?.window({ ...h, sample: 0, from: 0, to: 1 }));
 });

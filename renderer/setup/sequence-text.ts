@@ -41,8 +41,9 @@ export function rowOfError(error: LabErrorData, text: string): { readonly from: 
 
 /** The names of the columns of a table that was refused, each once; none where it has no names. */
 export function columnsOfError({ values }: LabErrorData): readonly string[] {
-  const names: unknown = typeof values['columns'] === 'string' ? JSON.parse(values['columns']) : [];
-  return Array.isArray(names) ? [...new Set(names.filter((name) => typeof name === 'string' && name !== ''))] : [];
+  const listed: unknown = typeof values['columns'] === 'string' ? JSON.parse(values['columns']) : [];
+  const names = Array.isArray(listed) ? (listed as unknown[]).filter((name) => typeof name === 'string' && name !== '') : [];
+  return [...new Set(names)] as string[]; // as: the filter left texts alone
 }
 
 /** Counted from 0. The core counts from 1: a value `line` of JSON, or `row 4` in the place of a table, blank rows and names counted. */
