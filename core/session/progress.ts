@@ -5,7 +5,7 @@ export interface Progress {
 }
 
 /** Drives work to its end without stopping, for hosts that need no turns in between. */
-export function finish<T>(work: Generator<unknown, T, void>): T {
+export function finish<T>(work: { next(): IteratorResult<unknown, T> }): T {
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;

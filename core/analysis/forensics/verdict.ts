@@ -59,13 +59,15 @@ function differing(trials: readonly Trial[]): readonly string[] {
 }
 
 function reason(undecided: readonly string[], { inputs, states }: KnownPair): string {
-  const settings = undecided.join(', ');
+  const has = (setting: string): boolean => undecided.some((id) => id.endsWith(`.${setting}`));
   const isOneStep = [...inputs.values()].every(({ shape }) => shape.length === 3 && shape[1] === 1);
-  const forgets = undecided.some((id) => /\.(forget_bias|gate_order)$/.test(id));
-  if (isOneStep && states.size === 0 && forgets) {
-    return `This pair cannot tell ${settings}: with one timestep and a cell state that starts at 0, what the forget gate lets through is 0. Try a longer sequence.`;
-  }
-  return `This pair cannot tell ${settings}: the output is the same. Try a longer sequence with larger and more varied values.`;
+  const reasons = [
+    ...(isOneStep && states.size === 0 && has('forget_bias') ? ['from a cell state of 0 the forget gate lets nothing but 0 through'] : []),
+    ...(isOneStep && has('go_backwards') ? ['one timestep reads alike from both ends'] : []),
+  ];
+  const cannot = `This pair cannot tell ${undecided.join(', ')}`;
+  if (reasons.length > 0) return `${cannot}: ${reasons.join(', and ')}. Try a longer sequence.`;
+  return `${cannot}: the output is the same. Try a longer sequence with larger and more varied values.`;
 }
 
 function capital(sentence: string): string {
