@@ -3,6 +3,7 @@ import { zhCNErrorPage } from './zh-CN-error-page.ts';
 import { zhCNHand } from './zh-CN-hand.ts';
 import { zhCNModel } from './zh-CN-model.ts';
 import { zhCNParts } from './zh-CN-parts.ts';
+import { zhCNProof } from './zh-CN-proof.ts';
 import { zhCNSetup } from './zh-CN-setup.ts';
 import { zhCNShell } from './zh-CN-shell.ts';
 import { zhCNSignals } from './zh-CN-signals.ts';
@@ -16,4 +17,5 @@ export const zhCN = {
   ...zhCNSignals,
   ...zhCNModel,
   ...zhCNParts,
+  ...zhCNProof,
 } satisfies Dictionary;

@@ -13,6 +13,7 @@ export function runCommand(lab: Lab, command: Command): boolean {
   else if (command === 'back') return goBack(lab);
   else if (!lab.run || lab.error) return false;
   else if (command === 'hand') lab.view = 'hand';
+  else if (command === 'check') lab.dialog = 'check';
   else if (lab.view === 'start' || lab.view === 'settings') return false;
   else return moveSelection(lab, command) || (lab.view === 'scope' && changeView(lab, command));
   return true;

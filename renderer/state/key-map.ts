@@ -7,6 +7,7 @@ export type Command =
   | 'settings'
   | 'keys'
   | 'hand'
+  | 'check'
   | 'back'
   | 'table'
   | 'fit'
@@ -45,6 +46,7 @@ export const KEY_MAP: readonly KeyRow[] = [
   { shown: ['Ctrl', 'wheel'], does: 'keys.wheel', keys: {} },
   { shown: ['F'], does: 'keys.fit', keys: { f: 'fit', 'Shift+f': 'fit' } },
   { shown: ['H'], does: 'keys.hand', keys: { h: 'hand' } },
+  { shown: ['C'], does: 'keys.check', keys: { c: 'check' } },
   { shown: ['I'], does: 'keys.card', keys: { i: 'card' } },
   { shown: ['Q'], does: 'keys.settings', keys: { q: 'settings' } },
   { shown: ['T'], does: 'keys.table', keys: { t: 'table' } },

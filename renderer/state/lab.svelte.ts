@@ -27,11 +27,13 @@ import { type ModelOrigin, type Recipe, replay, requestOrigin, withAnswer, withE
 import { fileRole } from './file-role.ts';
 import { guessedIds } from './guesses.ts';
 import { ownerOf, type Place } from './place.ts';
+import { isCancelled } from './cancelled.ts';
+import { Proof } from './proof.svelte.ts';
 import { timestepsOf } from './timesteps.ts';
 import { TimeWindow } from './time-window.svelte.ts';
 
 export type View = 'start' | 'scope' | 'hand' | 'settings';
-export type Dialog = null | 'card' | 'new-layer' | 'weights' | 'sequence' | 'keys';
+export type Dialog = null | 'card' | 'new-layer' | 'weights' | 'sequence' | 'check' | 'keys';
 
 /** A request that takes long enough to be told and cancelled; progress 0..1. */
 export interface Busy {
@@ -93,6 +95,7 @@ export class Lab {
   /** Id of the setting that the settings screen explains. */
   setting = $state('');
 
+  readonly proof = new Proof(this);
   readonly window = new TimeWindow();
   readonly theme = new Theme();
   readonly layerCard: LayerCard | null = $derived(this.model?.layers.find((layer) => layer.name === this.layer) ?? null);
@@ -148,8 +151,16 @@ export class Lab {
    */
   async openFiles(refs: readonly FileRef[]): Promise<void> {
     const roleOf = (ref: FileRef): ReturnType<typeof fileRole> => fileRole(this.host.nameOf(ref));
+    const references = refs.filter((ref) => roleOf(ref) === 'reference');
     const tables = refs.filter((ref) => roleOf(ref) === 'sequence');
-    const others = refs.filter((ref) => !tables.includes(ref));
+    const others = refs.filter((ref) => !tables.includes(ref) && !references.includes(ref));
+    const hasModel = others.some((ref) => roleOf(ref) === 'model');
+    if (references.length > 0 && (this.run || hasModel)) {
+      if (refs.length > references.length) await this.openFiles(refs.filter((ref) => !references.includes(ref)));
+      if (!this.error) await this.tell(this.proof.compare(references));
+      return;
+    }
+    if (references.length > 0) return this.#openEither(refs);
     if (others.some((ref) => roleOf(ref) === 'model')) {
       const refusal = await this.#refusalOf(this.#openModel(others));
       if (refusal) return this.#refuse(refusal, others);
@@ -159,8 +170,9 @@ export class Lab {
     if (tables.length > 0) await this.tell(this.setSequenceFiles(tables));
   }
 
-  /** Arrays or JSON: from the start screen a model before a sequence, else a sequence before a model. */
+  /** Arrays or JSON: named as in the trace they are what the run is compared with. Else from the start screen a model before a sequence, else a sequence before a model. */
   async #openEither(refs: readonly FileRef[]): Promise<void> {
+    if (this.view !== 'start' && (await this.proof.isNamedAsTrace(refs))) return this.tell(this.proof.compare(refs));
     const asModel = (): Promise<LabErrorData | null> => this.#refusalOf(this.#openModel(refs));
     const asSequence = (): Promise<LabErrorData | null> => this.#refusalOf(this.setSequenceFiles(refs));
     const isFresh = this.view === 'start' || !this.model;
@@ -236,7 +248,10 @@ export class Lab {
   setSequence(body: RequestBody<'setSequence'>): Promise<void> {
     return this.#change(
       (options) => this.client.request('setSequence', body, options),
-      (recipe) => (recipe ? { ...recipe, sequence: body } : recipe),
+      (recipe) => {
+        this.proof.forget();
+        return recipe ? { ...recipe, sequence: body } : recipe;
+      },
       t('busy.sequence'),
       () => (this.notice = null),
     );
@@ -294,6 +309,11 @@ export class Lab {
     return this.setPrecision(this.precision);
   }
 
+  /** One long question to the core, after the changes before it: told, and cancellable. */
+  work<T>(label: string, question: (options: CallOptions) => Promise<T>): Promise<T> {
+    return this.#queued(() => this.#withBusy(label, question));
+  }
+
   /** The selected unit at the selected step, written out. */
   explain(): Promise<HandCalculation> {
     return this.client.request('explain', {
@@ -344,7 +364,8 @@ export class Lab {
     const owner = this.model && ownerOf(this.model, array);
     if (owner) this.selectLayer(owner.layer);
     if (owner?.part) this.selectPart(owner.part);
-    this.selectUnit(unit);
+    // Both directions together give more units than either has: which of them it is stays open.
+    if (owner?.part || (this.layerCard?.parts.length ?? 0) < 2) this.selectUnit(unit);
     this.selectSample(sample);
     this.selectStep(timestep ?? this.timesteps - 1);
   }
@@ -410,7 +431,10 @@ export class Lab {
   #open(origin: ModelOrigin, label: string, view: View): Promise<void> {
     return this.#change(
       (options) => requestOrigin(this.client, origin, options),
-      () => ({ origin, answers: [], edits: [], sequence: null }),
+      () => {
+        this.proof.forget();
+        return { origin, answers: [], edits: [], sequence: null };
+      },
       label,
       () => {
         this.dismissError();
@@ -500,6 +524,7 @@ export class Lab {
   #takeRun(run: RunCard | null): void {
     this.run = run;
     this.hover = null;
+    this.proof.follow(run);
     if (run) {
       this.runId += 1;
       this.announce(t('live.done', { steps: count(run.timesteps) }));
@@ -515,7 +540,7 @@ export class Lab {
     return result;
   }
 
-  async #withBusy(label: string, action: (options: CallOptions) => Promise<void>): Promise<void> {
+  async #withBusy<T>(label: string, action: (options: CallOptions) => Promise<T>): Promise<T> {
     const abort = new AbortController();
     const cancel = (): void => {
       abort.abort();
@@ -526,7 +551,7 @@ export class Lab {
     this.busy = { label, progress: 0, done: 0, of: 0, cancel };
     let told = 0;
     try {
-      await action({
+      return await action({
         signal: abort.signal,
         onProgress: ({ progress, done, of }) => {
           this.busy = { label: this.busy?.label ?? label, progress, done, of, cancel };
@@ -546,8 +571,6 @@ export function toErrorData(error: unknown): LabErrorData {
   if (error instanceof LabError) return error.toData();
   return labErrorData('internal', null, { reason: error instanceof Error ? error.message : String(error) });
 }
-
-const isCancelled = (error: unknown): error is LabError => error instanceof LabError && error.code === 'cancelled';
 
 const KEY = Symbol('lab');
 

@@ -10,8 +10,13 @@ export interface Place {
   readonly unit: number;
 }
 
-/** The layer, and the recurrence of it, that an array of the trace belongs to; null for the model's own input and output. */
+/**
+ * The layer, and the recurrence of it, that an array of the trace belongs to; the model's own output belongs to the layer that gives it.
+ * null for an input of the model.
+ */
 export function ownerOf(model: ModelCard, array: string): { readonly layer: string; readonly part: string | null } | null {
+  if (array === 'output') return { layer: model.outputs[0]?.layer ?? '', part: null };
+  if (array.startsWith('output/')) return { layer: array.slice('output/'.length).replace(/[@:].*$/, ''), part: null };
   for (const { name, parts } of model.layers) {
     const part = parts.find(({ path }) => array.startsWith(`${path}/`));
     if (part) return { layer: name, part: part.path };
