@@ -42,6 +42,22 @@ export const RUN_MESSAGES = {
     message: 'Layer "{layer}" is given arrays of shapes {a} and {b}, which do not fit together.',
     hint: 'Give sequences of the same length to all inputs of the model.',
   },
+  'sequence-short': {
+    message: 'Layer "{layer}" needs at least {needed} timesteps; {found} reach it.',
+    hint: 'Run a longer sequence.',
+  },
+  'reshape-size': {
+    message: 'Layer "{layer}" cannot lay a sample of shape {found} out as {target}.',
+    hint: 'Give sequences as long as those that the model was built for.',
+  },
+  'mask-shape': {
+    message: 'The mask that reaches layer "{layer}" has shape {found}, which does not fit its input {input}.',
+    hint: 'Keras refuses such a model too: look at the layer that makes the mask, and at those in between.',
+  },
+  'weight-fit': {
+    message: 'The array "{weight}" of layer "{layer}" has shape {found}; for what reaches the layer it would have to be {expected}.',
+    hint: 'Give sequences as long as those that the model was built for.',
+  },
   'trace-too-large': {
     message: 'Keeping every gate of this run needs {needed} MiB; {limit} MiB is the limit.',
     hint: 'Run a shorter stretch or fewer samples.',

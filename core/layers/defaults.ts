@@ -109,6 +109,18 @@ export const VERSION_TABLE = {
     others: [{ value: 1e-6, eras: [...BEFORE_KERAS_3] }],
     source: 'Keras 3.15 keras/src/ops/nn.py `_normalize`; tf-keras 2.21 layers/merging/dot.py, tf.linalg.l2_normalize',
   },
+  /** Softmax with a mask: whether hidden numbers are 0 afterwards even where everything is hidden, rather than all alike. */
+  softmax_zeroes_masked: {
+    now: true,
+    others: [{ value: false, eras: [...BEFORE_KERAS_3] }],
+    source: 'tf-keras 2.21 layers/activation/softmax.py; Keras 3.15 keras/src/layers/activations/softmax.py',
+  },
+  /** Normalization and Rescaling: whether a mask goes on. */
+  preprocessing_passes_mask: {
+    now: true,
+    others: [{ value: false, eras: ['tensorflow 1', 'tensorflow 2', 'tfjs'] }],
+    source: 'tf-keras 2.21 layers/preprocessing/normalization.py; Keras 3.15 keras/src/layers/preprocessing/normalization.py',
+  },
 } as const satisfies Record<string, VersionRow>;
 
 /** What the release that wrote a file does where the file is silent. */

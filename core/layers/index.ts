@@ -1,22 +1,28 @@
 import { ADDITIVE_ATTENTION, ATTENTION } from './attention.ts';
+import { BATCH_NORMALIZATION } from './batch-normalization.ts';
 import { BIDIRECTIONAL } from './bidirectional.ts';
 import { CONV_1D } from './conv1d.ts';
 import { DENSE } from './dense.ts';
 import { EMBEDDING } from './embedding.ts';
 import { GRU, GRU_CELL } from './gru.ts';
 import type { LayerKind } from './layer-kind.ts';
+import { LAYER_NORMALIZATION } from './layer-normalization.ts';
 import { LSTM, LSTM_CELL } from './lstm.ts';
 import { MASKING } from './masking.ts';
 import { MERGING } from './merging.ts';
-import { BATCH_NORMALIZATION, LAYER_NORMALIZATION, NORMALIZATION, RESCALING } from './normalization.ts';
+import { NORMALIZATION } from './normalization.ts';
 import { OPERATIONS } from './operations.ts';
 import { ACTIVATION, INPUT_LAYER } from './pointwise.ts';
 import { POOLING } from './pooling.ts';
-import { ELU, LEAKY_RELU, PRELU, RELU, SOFTMAX, THRESHOLDED_RELU } from './rectifiers.ts';
+import { PRELU } from './prelu.ts';
+import { ELU, LEAKY_RELU, RELU, THRESHOLDED_RELU } from './rectifiers.ts';
 import { REGULARIZATION } from './regularization.ts';
+import { RESCALING } from './rescaling.ts';
 import { RESHAPING } from './reshaping.ts';
+import { RETIMING } from './retiming.ts';
 import { RNN } from './rnn.ts';
 import { SIMPLE_RNN, SIMPLE_RNN_CELL } from './simple-rnn.ts';
+import { SOFTMAX } from './softmax.ts';
 import { STACKED_RNN_CELLS } from './stacked-rnn-cells.ts';
 import { TIME_DISTRIBUTED } from './time-distributed.ts';
 
@@ -60,6 +66,7 @@ const KINDS: readonly LayerKind[] = [
   CONV_1D,
   ...POOLING,
   ...RESHAPING,
+  ...RETIMING,
   ...MERGING,
   ATTENTION,
   ADDITIVE_ATTENTION,

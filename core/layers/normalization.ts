@@ -1,92 +1,66 @@
-import type { Shape } from '../tensor/index.ts';
-import { versionDefault, versionSource } from './defaults.ts';
-import type { LayerKind, Settings, WeightSpec } from './layer-kind.ts';
+import type { Shape, Tensor } from '../tensor/index.ts';
+import { keptOnly, placesIn, sampleAxes } from './places.ts';
+import { constantOf, spread } from './constant.ts';
+import { versionDefault } from './defaults.ts';
+import { eachNumber } from './each-number.ts';
+import type { LayerCall, LayerKind, LayerProgress, LayerResult } from './layer-kind.ts';
+import { inPrecision, type Numbers, roundingOf } from './numbers.ts';
 import { SAME_SHAPE } from './same-shape.ts';
-import { flag, integers, numeric } from './settings.ts';
-import { axisLength, listOf } from './shapes.ts';
+import { flag, integers } from './settings.ts';
+import { axisIndex, listOf } from './shapes.ts';
 
-const FOLDER = 'Keras 3.15 keras/src/layers/normalization';
-
-/** gamma · (x − moving_mean) / √(moving_variance + epsilon) + beta along `axis`. */
-export const BATCH_NORMALIZATION: LayerKind = {
-  ...SAME_SHAPE,
-  className: 'BatchNormalization',
-  aliases: ['BatchNormalizationV1', 'BatchNormalizationV2'],
-  settings: {
-    axis: integers(-1, `${FOLDER}/batch_normalization.py`),
-    epsilon: {
-      values: 'number',
-      default: (producer) => versionDefault('batch_normalization_epsilon', producer),
-      source: versionSource('batch_normalization_epsilon'),
-    },
-    center: flag(true, `${FOLDER}/batch_normalization.py`),
-    scale: flag(true, `${FOLDER}/batch_normalization.py`),
-    renorm: flag(false, `${FOLDER}/batch_normalization.py`),
-  },
-  weights(settings, inputs) {
-    const shape = normalisedShape(settings, inputs[0]);
-    const moving = ['moving_mean', 'moving_variance', ...(settings.renorm ? ['moving_stddev', 'renorm_mean', 'renorm_stddev'] : [])];
-    return [...gammaAndBeta(settings, shape), ...moving.map((name) => weight(name, shape))];
-  },
-  evaluate: null,
-};
-
-/** gamma · (x − mean) / √(variance + epsilon) + beta, mean and variance of each sample over `axis`. */
-export const LAYER_NORMALIZATION: LayerKind = {
-  ...SAME_SHAPE,
-  className: 'LayerNormalization',
-  settings: {
-    axis: integers(-1, `${FOLDER}/layer_normalization.py`),
-    epsilon: numeric(1e-3, `${FOLDER}/layer_normalization.py`),
-    center: flag(true, `${FOLDER}/layer_normalization.py`),
-    scale: flag(true, `${FOLDER}/layer_normalization.py`),
-    rms_scaling: flag(false, 'Keras 3.8 keras/src/layers/normalization/layer_normalization.py'),
-  },
-  weights(settings, inputs) {
-    const shape = normalisedShape(settings, inputs[0]);
-    // Scaling by the root mean square has a gamma and never a beta.
-    return settings.rms_scaling ? [weight('gamma', shape)] : gammaAndBeta(settings, shape);
-  },
-  evaluate: null,
-};
+const SOURCE = 'Keras 3.15 keras/src/layers/preprocessing/normalization.py';
+/** Smallest deviation that is divided by. Source: Keras 3.15 `backend.epsilon()` */
+const SMALLEST = 1e-7;
 
 /** (x − mean) / √variance with what `adapt` found (then it has weights) or with what the configuration says. */
 export const NORMALIZATION: LayerKind = {
   ...SAME_SHAPE,
   className: 'Normalization',
   settings: {
-    axis: { ...integers(-1, 'Keras 3.15 keras/src/layers/preprocessing/normalization.py'), isOptional: true },
-    mean: { values: 'any', default: () => null, source: 'Keras 3.15 keras/src/layers/preprocessing/normalization.py' },
-    variance: { values: 'any', default: () => null, source: 'Keras 3.15 keras/src/layers/preprocessing/normalization.py' },
-    invert: flag(false, 'Keras 3.15 keras/src/layers/preprocessing/normalization.py'),
+    axis: { ...integers(-1, SOURCE), isOptional: true },
+    mean: { values: 'any', default: () => null, source: SOURCE },
+    variance: { values: 'any', default: () => null, source: SOURCE },
+    invert: flag(false, SOURCE),
   },
   weights(settings, inputs) {
     if (settings.mean !== null) return [];
-    const shape = listOf(settings.axis).map((axis) => axisLength(inputs[0] ?? [], axis));
-    return [weight('mean', shape), weight('variance', shape), weight('count', [])];
+    const sample = inputs[0] ?? [];
+    const axes = listOf(settings.axis).map((axis) => axisIndex(axis, sample.length));
+    const shape = axes.sort((a, b) => a - b).map((axis) => sample[axis] ?? -1);
+    return [
+      { name: 'mean', shape, gates: null },
+      { name: 'variance', shape, gates: null },
+      { name: 'count', shape: [], gates: null },
+    ];
   },
-  evaluate: null,
+  obstacle({ mean, variance }) {
+    const isReadable = (mean === null && variance === null) || (constantOf(mean) !== null && constantOf(variance) !== null);
+    return isReadable ? null : 'mean or variance is neither a number nor a list';
+  },
+  evaluate: evaluateNormalization,
 };
 
-/** scale · x + offset. */
-export const RESCALING: LayerKind = {
-  ...SAME_SHAPE,
-  className: 'Rescaling',
-  settings: {
-    scale: { values: 'any', default: () => null, source: 'Keras 3.15 keras/src/layers/preprocessing/rescaling.py', required: true },
-    offset: { values: 'any', default: () => 0, source: 'Keras 3.15 keras/src/layers/preprocessing/rescaling.py' },
-  },
-  evaluate: null,
-};
-
-function normalisedShape(settings: Settings, input: Shape | undefined): Shape {
-  return listOf(settings.axis).map((axis) => axisLength(input ?? [], axis));
+/** y = (x − mean) / max(√variance, 1e-7), or with `invert` mean + x · max(√variance, 1e-7) */
+function* evaluateNormalization(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
+  const sample = call.inputs[0].shape.slice(1); // as: one input, checked by the model room
+  const axes = sampleAxes(call);
+  const places = placesIn(sample, keptOnly(sample, axes));
+  const kept = axes.map((axis) => sample[axis]);
+  const mean = statistic(call, 'mean', kept);
+  const variance = statistic(call, 'variance', kept);
+  const round = roundingOf(call.precision);
+  const deviation = variance.map((value) => Math.max(Math.sqrt(value), SMALLEST));
+  const result = yield* eachNumber(call, (x, k) => {
+    const place = places[k % places.length];
+    const [centre, width] = [mean[place % mean.length], deviation[place % deviation.length]];
+    return call.settings.invert ? centre + round(x * width) : round(x - centre) / width;
+  });
+  return versionDefault('preprocessing_passes_mask', call.producer) ? result : { ...result, masks: [null] };
 }
 
-function gammaAndBeta(settings: Settings, shape: Shape): readonly WeightSpec[] {
-  return [...(settings.scale ? [weight('gamma', shape)] : []), ...(settings.center ? [weight('beta', shape)] : [])];
-}
-
-function weight(name: string, shape: Shape): WeightSpec {
-  return { name, shape, gates: null };
+/** One number for each place along the kept axes: adapted, or from the configuration and then perhaps one for all. */
+function statistic(call: LayerCall, name: 'mean' | 'variance', kept: Shape): Numbers {
+  if (call.settings.mean === null) return inPrecision(call.weights.get(name) as Tensor, call.precision); // as: checked by the model room
+  return spread(call, name, kept);
 }

@@ -11,6 +11,11 @@ export function numbers(precision: Precision, length: number): Numbers {
   return precision === 'f32' ? new Float32Array(length) : new Float64Array(length);
 }
 
+/** Rounds as the run's precision does, for a step between two operations that is stored nowhere. */
+export function roundingOf(precision: Precision): (value: number) => number {
+  return precision === 'f32' ? Math.fround : (value) => value;
+}
+
 /** The numbers of a tensor in the run's precision; the same array where it already has it. */
 export function inPrecision(tensor: Tensor, precision: Precision): Numbers {
   return precision === 'f32' ? toFloat32(tensor.data) : toFloat64(tensor.data);

@@ -1,7 +1,9 @@
-import type { LayerKind } from './layer-kind.ts';
+import type { Curve } from './activations/curve.ts';
+import { elu, leakyRelu, relu, thresholdedRelu } from './activations/rectifying.ts';
+import { eachNumber } from './each-number.ts';
+import type { LayerCall, LayerKind } from './layer-kind.ts';
 import { SAME_SHAPE } from './same-shape.ts';
-import { integers, numeric, optional } from './settings.ts';
-import { listOf } from './shapes.ts';
+import { numeric, optional } from './settings.ts';
 
 const FOLDER = 'Keras 3.15 keras/src/layers/activations';
 
@@ -14,7 +16,15 @@ export const RELU: LayerKind = {
     negative_slope: numeric(0, `${FOLDER}/relu.py`),
     threshold: numeric(0, `${FOLDER}/relu.py`),
   },
-  evaluate: null,
+  evaluate: (call) =>
+    apply(
+      call,
+      relu({
+        negativeSlope: valueOf(call, 'negative_slope'),
+        maxValue: call.settings.max_value === null ? null : valueOf(call, 'max_value'),
+        threshold: valueOf(call, 'threshold'),
+      }),
+    ),
 };
 
 /** x above 0, negative_slope · x below. Keras 1 and 2 call the slope `alpha`; the default is the same everywhere. */
@@ -22,7 +32,7 @@ export const LEAKY_RELU: LayerKind = {
   ...SAME_SHAPE,
   className: 'LeakyReLU',
   settings: { negative_slope: numeric(0.3, `${FOLDER}/leaky_relu.py; Keras 2.3.1 keras/layers/advanced_activations.py`) },
-  evaluate: null,
+  evaluate: (call) => apply(call, leakyRelu(valueOf(call, 'negative_slope'))),
 };
 
 /** x above 0, alpha · (eˣ − 1) below. */
@@ -30,7 +40,7 @@ export const ELU: LayerKind = {
   ...SAME_SHAPE,
   className: 'ELU',
   settings: { alpha: numeric(1, `${FOLDER}/elu.py`) },
-  evaluate: null,
+  evaluate: (call) => apply(call, elu(valueOf(call, 'alpha'))),
 };
 
 /** x above theta, else 0. Only Keras 1 and 2 have it. */
@@ -38,25 +48,15 @@ export const THRESHOLDED_RELU: LayerKind = {
   ...SAME_SHAPE,
   className: 'ThresholdedReLU',
   settings: { theta: numeric(1, 'Keras 2.3.1 keras/layers/advanced_activations.py') },
-  evaluate: null,
+  evaluate: (call) => apply(call, thresholdedRelu(valueOf(call, 'theta'))),
 };
 
-/** eˣ over its sum along `axis`. */
-export const SOFTMAX: LayerKind = {
-  ...SAME_SHAPE,
-  className: 'Softmax',
-  settings: { axis: integers(-1, `${FOLDER}/softmax.py`) },
-  evaluate: null,
-};
+function apply(call: LayerCall, curve: Curve): ReturnType<typeof eachNumber> {
+  return eachNumber(call, (x) => curve.at(x));
+}
 
-/** x above 0, alpha · x below, with an alpha of its own for every entry, or for all along the `shared_axes` together. */
-export const PRELU: LayerKind = {
-  ...SAME_SHAPE,
-  className: 'PReLU',
-  settings: { shared_axes: optional('integers', `${FOLDER}/prelu.py`) },
-  weights(settings, inputs) {
-    const shared = listOf(settings.shared_axes);
-    return [{ name: 'alpha', shape: (inputs[0] ?? []).map((length, index) => (shared.includes(index + 1) ? 1 : length)), gates: null }];
-  },
-  evaluate: null,
-};
+/** A number among the settings; in f32 as float32, in which Keras compares and multiplies. */
+function valueOf(call: LayerCall, setting: string): number {
+  const value = call.settings[setting] as number; // as: validated by the model room
+  return call.precision === 'f32' ? Math.fround(value) : value;
+}

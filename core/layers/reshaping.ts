@@ -1,13 +1,15 @@
-import type { Shape } from '../tensor/index.ts';
-import type { LayerKind } from './layer-kind.ts';
-import { SAME_SHAPE } from './same-shape.ts';
-import { dataFormat, integers, required } from './settings.ts';
-import { lengthOf, listOf, productOf, single, withAxis } from './shapes.ts';
-import { lengthAndFeatures } from './conv1d.ts';
+import { ModelError, refuse, RunError } from '../errors/index.ts';
+import { formatShape, type Shape, sizeOf } from '../tensor/index.ts';
+import type { LayerCall, LayerKind, LayerProgress, LayerResult } from './layer-kind.ts';
+import { inPrecision, type Numbers, numbers } from './numbers.ts';
+import { SAME_SHAPE, unmasked } from './same-shape.ts';
+import { dataFormat, required } from './settings.ts';
+import { lengthOf, listOf, productOf, withAxis } from './shapes.ts';
+import { permuted, viewed, wholeView } from './views.ts';
 
 const FOLDER = 'Keras 3.15 keras/src/layers/reshaping';
 
-/** Layers that move numbers about and compute nothing. */
+/** Layers that lay the numbers of a sample out in another shape. Masks end at all of them. */
 export const RESHAPING: readonly LayerKind[] = [
   {
     ...SAME_SHAPE,
@@ -15,7 +17,7 @@ export const RESHAPING: readonly LayerKind[] = [
     reach: 'whole',
     settings: { data_format: dataFormat(`${FOLDER}/flatten.py`) },
     outputShapes: (_settings, inputs) => [[productOf(inputs[0] ?? [])]],
-    evaluate: null,
+    evaluate: flatten,
   },
   {
     ...SAME_SHAPE,
@@ -23,7 +25,7 @@ export const RESHAPING: readonly LayerKind[] = [
     reach: 'whole',
     settings: { target_shape: required('integers', `${FOLDER}/reshape.py`) },
     outputShapes: (settings, inputs) => [reshaped(inputs[0] ?? [], listOf(settings.target_shape))],
-    evaluate: null,
+    evaluate: reshape,
   },
   {
     ...SAME_SHAPE,
@@ -31,38 +33,16 @@ export const RESHAPING: readonly LayerKind[] = [
     reach: 'whole',
     settings: { dims: required('integers', `${FOLDER}/permute.py`) },
     outputShapes: (settings, inputs) => [listOf(settings.dims).map((dim) => inputs[0]?.[dim - 1] ?? -1)],
-    evaluate: null,
+    // Keras refuses other orders when the layer is made.
+    obstacle: ({ dims }) => (isOrder(listOf(dims)) ? null : `dims = ${JSON.stringify(dims)}`),
+    evaluate: permute,
   },
   {
     ...SAME_SHAPE,
     className: 'RepeatVector',
     settings: { n: required('integer', `${FOLDER}/repeat_vector.py`) },
     outputShapes: (settings, inputs) => [[settings.n as number, ...(inputs[0] ?? [])]], // as: validated by the model room
-    evaluate: null,
-  },
-  {
-    ...SAME_SHAPE,
-    className: 'ZeroPadding1D',
-    reach: 'whole',
-    settings: { padding: integers(1, `${FOLDER}/zero_padding1d.py`), data_format: dataFormat(`${FOLDER}/zero_padding1d.py`) },
-    outputShapes: (settings, inputs) => [withTimesteps(settings, inputs[0], (length) => length + bothSides(settings.padding))],
-    evaluate: null,
-  },
-  {
-    ...SAME_SHAPE,
-    className: 'Cropping1D',
-    reach: 'whole',
-    settings: { cropping: integers([1, 1], `${FOLDER}/cropping1d.py`) },
-    outputShapes: (settings, inputs) => [withTimesteps(settings, inputs[0], (length) => length - bothSides(settings.cropping))],
-    evaluate: null,
-  },
-  {
-    ...SAME_SHAPE,
-    className: 'UpSampling1D',
-    reach: 'whole',
-    settings: { size: integers(2, `${FOLDER}/up_sampling1d.py`) },
-    outputShapes: (settings, inputs) => [withTimesteps(settings, inputs[0], (length) => length * single(settings.size, 1))],
-    evaluate: null,
+    evaluate: repeat,
   },
 ];
 
@@ -78,14 +58,60 @@ export function reshaped(input: Shape, target: Shape): Shape {
   );
 }
 
-function withTimesteps(settings: Readonly<Record<string, unknown>>, input: Shape | undefined, make: (length: number) => number): Shape {
-  const [timesteps] = lengthAndFeatures(settings, input);
-  const axis = settings.data_format === 'channels_first' ? 1 : 0;
-  return withAxis(input ?? [-1, -1], axis, lengthOf([timesteps], make));
+/** Row by row; `channels_first` puts the features last before. */
+// eslint-disable-next-line require-yield -- one copy at most
+function* flatten(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
+  const { shape, data } = inputOf(call);
+  const [samples = 0, ...sample] = shape;
+  const rest = sample.slice(1).map((_, index) => index + 2);
+  const turns = call.settings.data_format === 'channels_first' && rest.length > 0;
+  return unmasked([samples, sizeOf(sample)], turns ? viewed(data, permuted(wholeView(shape), [0, ...rest, 1])) : data);
 }
 
-/** What is added or cut off before and behind: `2` is both times 2, `[1, 3]` is 1 and 3. */
-function bothSides(value: unknown): number {
-  const [before = 0, behind = before] = listOf(value);
-  return before + behind;
+/** The same numbers in another shape. @throws `reshape-size` */
+// eslint-disable-next-line require-yield -- one reference
+function* reshape(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
+  const { shape, data } = inputOf(call);
+  const [samples = 0, ...sample] = shape;
+  const stated = listOf(call.settings.target_shape);
+  const target = reshaped(sample, stated);
+  if (sizeOf(target) !== sizeOf(sample)) {
+    refuse(RunError, 'reshape-size', call.name, { layer: call.name, found: formatShape(sample), target: formatShape(stated) });
+  }
+  return unmasked([samples, ...target], data);
+}
+
+/** Axes in another order; the samples stay first. @throws `config-value` */
+// eslint-disable-next-line require-yield -- one copy
+function* permute(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
+  const x = inputOf(call);
+  const dims = listOf(call.settings.dims);
+  if (dims.length !== x.shape.length - 1) {
+    const expected = `${x.shape.length - 1} axes in their new order`;
+    refuse(ModelError, 'config-value', `${call.name}.dims`, { layer: call.name, setting: 'dims', found: JSON.stringify(dims), expected });
+  }
+  const view = permuted(wholeView(x.shape), [0, ...dims]);
+  return unmasked(view.shape, viewed(x.data, view));
+}
+
+/** Every vector n times. */
+// eslint-disable-next-line require-yield -- one copy
+function* repeat(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
+  const { shape, data } = inputOf(call);
+  const [samples = 0, features = 0] = shape;
+  const times = call.settings.n as number; // as: validated by the model room
+  const output = numbers(call.precision, data.length * times);
+  for (let row = 0; row < samples * times; row++) {
+    const from = Math.floor(row / times) * features;
+    output.set(data.subarray(from, from + features), row * features);
+  }
+  return unmasked([samples, times, features], output);
+}
+
+function inputOf({ inputs, precision }: LayerCall): { readonly shape: Shape; readonly data: Numbers } {
+  return { shape: inputs[0].shape, data: inPrecision(inputs[0], precision) }; // as: one input, checked by the model room
+}
+
+function isOrder(dims: readonly number[]): boolean {
+  return dims.every((_, index) => dims.includes(index + 1));
 }

@@ -2,6 +2,7 @@ import { RunError, refuse } from '../errors/index.ts';
 import { inPrecision, isRecurrent, layerKindOf, type LayerKind, type Mask, type Precision, type StateSpec } from '../layers/index.ts';
 import { arrayName, computable, inputName, type LayerNode, type Model, outputName, type TensorRef } from '../model/index.ts';
 import { formatShape, type Shape, type Tensor } from '../tensor/index.ts';
+import { checkInput } from './check-input.ts';
 import { idleLayers } from './idle-layers.ts';
 import type { RunListener } from './listener.ts';
 import { NonFiniteWatch } from './non-finite.ts';
@@ -98,7 +99,7 @@ function* runLayer(
     use.states.length > 0
       ? use.states.map((ref) => valueOf(ref).tensor)
       : (plan.states.get(layer.name)?.map((state) => cast(state, precision)) ?? null);
-  checkInput(layer, inputs[0]);
+  checkInput(kind, layer, settings, inputs);
 
   const signals = kind.signals(settings);
   let recorder: LayerRecorder = listener;
@@ -136,7 +137,7 @@ function cast(tensor: Tensor, precision: Precision): Tensor {
   return { shape: tensor.shape, data: inPrecision(tensor, precision) };
 }
 
-/** The tensor for one input, its shape checked against the model's. @throws `input-missing`, `features-mismatch`, `timesteps-mismatch` */
+/** The tensor for one input, its shape checked against the model's. @throws `input-missing`, `input-rank`, `features-mismatch` */
 function inputTensor({ model, inputs }: RunPlan, name: string): Tensor {
   const input = model.inputs.find((candidate) => candidate.name === name);
   const tensor = inputs.get(name);
@@ -148,14 +149,6 @@ function inputTensor({ model, inputs }: RunPlan, name: string): Tensor {
   }
   if (features >= 0 && features !== found) refuse(RunError, 'features-mismatch', name, { input: name, found, expected: features });
   return tensor;
-}
-
-/** A kernel fixes the features even where the configuration leaves them open. @throws `features-mismatch` */
-function checkInput(layer: LayerNode, input: Tensor | undefined): void {
-  const expected = layer.weights.get('kernel')?.shape[0];
-  const found = input?.shape.at(-1) ?? 0;
-  if (expected !== undefined && expected !== found)
-    refuse(RunError, 'features-mismatch', layer.name, { input: layer.name, found, expected });
 }
 
 /** @throws `state-shape` */

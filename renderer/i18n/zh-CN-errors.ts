@@ -128,6 +128,26 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '层“{layer}”收到的数组形状为 {a} 和 {b}，二者不相符。',
     hint: '请为模型的各个输入给出同样长度的序列。',
   },
+  'sequence-short': {
+    title: '序列太短',
+    message: '层“{layer}”至少需要 {needed} 个时间步；到达它的只有 {found} 个。',
+    hint: '请运行更长的序列。',
+  },
+  'reshape-size': {
+    title: '样本不能变成这个形状',
+    message: '层“{layer}”不能把形状为 {found} 的样本排成 {target}。',
+    hint: '请给出与建立模型时同样长的序列。',
+  },
+  'mask-shape': {
+    title: '掩码与输入不符',
+    message: '到达层“{layer}”的掩码形状为 {found}，与其输入 {input} 不符。',
+    hint: 'Keras 也会拒绝这样的模型：请查看产生掩码的层以及两者之间的层。',
+  },
+  'weight-fit': {
+    title: '数组与输入不符',
+    message: '层“{layer}”的数组“{weight}”形状为 {found}；对于到达该层的输入，应为 {expected}。',
+    hint: '请给出与建立模型时同样长的序列。',
+  },
   'trace-too-large': {
     title: '这次运行太大，无法保存',
     message: '保存这次运行的所有门需要 {needed} MiB；上限为 {limit} MiB。',
