@@ -1,19 +1,7 @@
-import {
-  type KnownPair,
-  oneSample,
-  type Rebuild,
-  samplesOf,
-  type Search,
-  searchSettings,
-  type Trial,
-  type Verdict,
-  verdictOf,
-  wordsOf,
-} from '../analysis/index.ts';
-import { refuse, TraceError } from '../errors/index.ts';
+import { type Rebuild, type Search, searchSettings, type Trial, type Verdict, verdictOf, wordsOf } from '../analysis/index.ts';
 import type { AnswerInput, Model } from '../model/index.ts';
 import type { Tensor } from '../tensor/index.ts';
-import { referenceName } from './check.ts';
+import { type Known, knownPairs } from './known-pairs.ts';
 import type { Progress } from './progress.ts';
 
 /** A setting that a combination changes. */
@@ -52,30 +40,21 @@ export interface GuessResult extends Verdict {
   readonly depth: Search['depth'];
 }
 
-/** What the lab knows of the model and its input. */
-interface Known {
-  readonly model: Model;
-  readonly rebuild: Rebuild;
-  readonly inputs: ReadonlyMap<string, Tensor>;
-  readonly states: ReadonlyMap<string, readonly Tensor[]>;
-}
-
 /**
  * Searches the settings that explain known arrays: named as in a trace, or one alone for the model's output. With `sample`, only
  * that one counts. Yields between pieces. @throws `expected-unknown`, `expected-none`, `selection-outside`, `cancelled`, RunError
  */
 export function* guessSettings(
-  { model, rebuild, inputs, states }: Known,
+  { model, rebuild, ...known }: Known & { readonly model: Model; readonly rebuild: Rebuild },
   expected: ReadonlyMap<string, Tensor>,
   tolerance: number,
   sample: number | null = null,
 ): Generator<Progress, GuessResult, 'go' | 'stop'> {
   const startedAt = performance.now();
-  const whole: KnownPair = { inputs, states, precision: 'f32', expected: comparable(expected) };
-  const pair = sample === null ? whole : oneOf(whole, sample);
-  const search = yield* searchSettings({ model, rebuild, pair, tolerance });
+  const pairs = knownPairs(model, known, expected, sample);
+  const search = yield* searchSettings({ model, rebuild, pairs, tolerance });
   return {
-    ...verdictOf(search, pair, tolerance),
+    ...verdictOf(search, pairs, tolerance),
     tolerance,
     combinations: search.combinations,
     ms: performance.now() - startedAt,
@@ -85,19 +64,6 @@ export function* guessSettings(
     guesses: search.best.map((trial) => guessOf(trial, tolerance)),
     depth: search.depth,
   };
-}
-
-/** @throws `selection-outside` */
-function oneOf(pair: KnownPair, sample: number): KnownPair {
-  const count = samplesOf(pair);
-  if (sample >= count) refuse(TraceError, 'selection-outside', null, { axis: 'sample', asked: sample, count });
-  return oneSample(pair, sample);
-}
-
-/** References by the names that they have in a trace. @throws `expected-none` */
-function comparable(expected: ReadonlyMap<string, Tensor>): ReadonlyMap<string, Tensor> {
-  if (![...expected.values()].some(({ data }) => data.length > 0)) refuse(TraceError, 'expected-none', null);
-  return new Map([...expected].map(([name, tensor]) => [referenceName(name, expected), tensor]));
 }
 
 function guessOf(trial: Trial, tolerance: number): Guess {

@@ -263,7 +263,8 @@ export class Lab {
   ): Generator<Progress, GuessResult, 'go' | 'stop'> {
     const { file, answers, edits, model } = this.#current();
     const rebuild = (more: Answers): Model => withEdits(buildModel(file, new Map([...answers, ...more])), edits).model;
-    return guessSettings({ model, rebuild, inputs: this.#fed().tensors, states: this.#states }, expected, tolerance, sample);
+    const { tensors: inputs, lengths } = this.#fed();
+    return guessSettings({ model, rebuild, inputs, states: this.#states, lengths }, expected, tolerance, sample);
   }
 
   /** Compares the last run with reference arrays, and remembers it for the certificate. @throws `not-run`, `expected-shape`, `selection-outside` */

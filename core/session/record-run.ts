@@ -4,11 +4,18 @@ import type { Tensor } from '../tensor/index.ts';
 import { type Trace, TraceKeeper, type TracePart, unevenTrace } from '../trace/index.ts';
 import type { Progress } from './progress.ts';
 
+/** Samples of a plan that run together. */
+export interface RunPart {
+  readonly plan: RunPlan;
+  /** Which of the whole they are; null for all. */
+  readonly samples: readonly number[] | null;
+}
+
 /**
- * Runs a plan and keeps every gate. Samples of unequal length (`lengths` by input) run as one padded batch where the model masks the
- * padding; else each runs to its own length, those of one length together.
+ * How samples of unequal length (`lengths` by input) run: as one padded batch where the model masks the padding; else each to its own
+ * length, those of one length together, the longest first.
  */
-export function* recordRun(plan: RunPlan, lengths: ReadonlyMap<string, Int32Array>): Generator<Progress, Trace, 'go' | 'stop'> {
+export function runParts(plan: RunPlan, lengths: ReadonlyMap<string, Int32Array>): readonly RunPart[] {
   const inputs = new Map(plan.inputs);
   const open = new Map<string, Int32Array>();
   for (const [name, counts] of lengths) {
@@ -17,18 +24,24 @@ export function* recordRun(plan: RunPlan, lengths: ReadonlyMap<string, Int32Arra
     if (tensor === undefined || value === null) open.set(name, counts);
     else inputs.set(name, padded(tensor, counts, value));
   }
-  if (open.size === 0) return yield* recordWhole({ ...plan, inputs });
-  const groups = groupsOf(open);
+  if (open.size === 0) return [{ plan: { ...plan, inputs }, samples: null }];
+  return groupsOf(open).map((samples) => ({ plan: partOf({ ...plan, inputs }, open, samples), samples }));
+}
+
+/** Runs a plan and keeps every gate, samples of unequal length as `runParts` says. */
+export function* recordRun(plan: RunPlan, lengths: ReadonlyMap<string, Int32Array>): Generator<Progress, Trace, 'go' | 'stop'> {
+  const runs = runParts(plan, lengths);
   const parts: TracePart[] = [];
-  for (const [index, group] of groups.entries()) {
-    const run = recordWhole(partOf({ ...plan, inputs }, open, group));
+  for (const [index, { plan: part, samples }] of runs.entries()) {
+    if (samples === null) return yield* recordWhole(part);
+    const run = recordWhole(part);
     for (let step = run.next('go'); ;) {
       if (step.done) {
-        parts.push({ trace: step.value, samples: group });
+        parts.push({ trace: step.value, samples });
         break;
       }
       const { done, of } = step.value;
-      step = run.next(yield { done: index * of + done, of: groups.length * of });
+      step = run.next(yield { done: index * of + done, of: runs.length * of });
     }
     const stopped = parts.at(-1)?.trace.summary.stoppedAt ?? null;
     if (stopped !== null) break;
@@ -78,7 +91,7 @@ function partOf(plan: RunPlan, lengths: ReadonlyMap<string, Int32Array>, samples
 }
 
 /** Some samples of a tensor, their first `steps` timesteps. */
-function rowsOf({ shape, data }: Tensor, samples: readonly number[], steps: number | null): Tensor {
+export function rowsOf({ shape, data }: Tensor, samples: readonly number[], steps: number | null): Tensor {
   const size = data.length / Math.max(1, shape[0] ?? 1);
   const length = steps === null ? size : (size / Math.max(1, shape[1] ?? 1)) * steps;
   const rows = data.slice(0, samples.length * length);

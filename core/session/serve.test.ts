@@ -136,6 +136,27 @@ test('a run can be cancelled and tells how far it is', async () => {
   expect(seen.at(-1)).toBeLessThan(1);
 });
 
+test('a search for the right settings answers over the port, tells how far it is and can be cancelled', async () => {
+  const { client } = lab();
+  await client.request('newLayer', { className: 'LSTM', settings: { units: 2 }, features: 2, seed: 1 });
+  await client.request('setSequence', {
+    source: { kind: 'text', text: Array.from({ length: 400 }, (_, step) => `${step % 3},1`).join('\n') },
+  });
+  const arrays = [['output', { shape: [1, 400, 2], data: new Float32Array(800).fill(9) }]] as const;
+  const body = { expected: [{ kind: 'bytes', name: 'y.npz', bytes: writeNpz(arrays) }], tolerance: 1e-5 } as const;
+  const abort = new AbortController();
+  const seen: number[] = [];
+  const onProgress = ({ progress, of }: { progress: number; of: number }): void => {
+    seen.push(progress);
+    expect(of).toBe(1440);
+    if (seen.length > 2) abort.abort();
+  };
+  await expect(client.request('guess', body, { signal: abort.signal, onProgress })).rejects.toMatchObject({ code: 'cancelled' });
+  expect(seen.at(-1)).toBeLessThan(1);
+  expect(await client.request('guess', { ...body, tolerance: 100 })).toMatchObject({ kind: 'right', tolerance: 100 });
+  await expect(client.request('guess', { ...body, tolerance: -1 })).rejects.toMatchObject({ code: 'message-invalid' });
+});
+
 test('junk never stops the core', async () => {
   const { client, port } = lab();
   fc.assert(

@@ -92,9 +92,9 @@ function searched(
   const rebuild: Rebuild = (more) => buildModel(file, new Map([...answers, ...more]));
   const model = rebuild(new Map());
   const pair = { inputs: new Map([[model.inputs[0]?.name ?? '', x]]), states: new Map(), precision: 'f32' as const, expected };
-  const steps = searchSettings({ model, rebuild, pair, tolerance: TOLERANCE });
+  const steps = searchSettings({ model, rebuild, pairs: [pair], tolerance: TOLERANCE });
   for (;;) {
     const step = steps.next('go');
-    if (step.done === true) return { ...step.value, verdict: verdictOf(step.value, pair, TOLERANCE) };
+    if (step.done === true) return { ...step.value, verdict: verdictOf(step.value, [pair], TOLERANCE) };
   }
 }

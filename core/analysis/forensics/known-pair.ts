@@ -37,10 +37,14 @@ export function samplesOf({ inputs }: KnownPair): number {
  * The largest difference between what a model gives and what is expected; infinite where it gives another shape, no such array, or does not
  * run. Yields between chunks. @throws `cancelled`
  */
-export function* differenceOf(model: Model, pair: KnownPair): Generator<undefined, number, 'go' | 'stop'> {
+export function* differenceOf(model: Model, pairs: readonly KnownPair[]): Generator<undefined, number, 'go' | 'stop'> {
   try {
-    const arrays = yield* expectedArrays(model, pair);
-    return Math.max(...[...pair.expected].map(([name, expected]) => largest(arrays.get(name) ?? null, expected)));
+    let most = 0;
+    for (const pair of pairs) {
+      const arrays = yield* expectedArrays(model, pair);
+      for (const [name, expected] of pair.expected) most = Math.max(most, largest(arrays.get(name) ?? null, expected));
+    }
+    return most;
   } catch (error) {
     if (error instanceof LabError && error.code !== 'cancelled') return Infinity;
     throw error;
@@ -48,7 +52,8 @@ export function* differenceOf(model: Model, pair: KnownPair): Generator<undefine
 }
 
 /** What a model gives, by name, told before anything is compared. @throws `expected-unknown`, RunError */
-export function* requireComparable(model: Model, pair: KnownPair): Generator<undefined, void, 'go' | 'stop'> {
+export function* requireComparable(model: Model, [pair]: readonly KnownPair[]): Generator<undefined, void, 'go' | 'stop'> {
+  if (pair === undefined) return;
   const names = new Set<string>();
   yield* runThrough(model, pair, {
     begin: (layer, signals) => {

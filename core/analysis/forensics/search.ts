@@ -17,7 +17,8 @@ const MOST_FACTORS = 12;
 export interface Problem {
   readonly model: Model;
   readonly rebuild: Rebuild;
-  readonly pair: KnownPair;
+  /** Samples of one length each; together they are what is known. */
+  readonly pairs: readonly KnownPair[];
   /** A hypothesis explains the pair when no number is farther from it. */
   readonly tolerance: number;
 }
@@ -68,6 +69,8 @@ interface Measured {
 class Searching {
   readonly #problem: Problem;
   readonly #maker: ModelMaker;
+  /** The first sample alone; all that is known where that is one sample. */
+  readonly #first: readonly KnownPair[];
   readonly #layers: readonly Suspect[];
   /** Layers one by one, and those of one class alike. */
   readonly #single: readonly Suspect[];
@@ -80,6 +83,7 @@ class Searching {
   constructor(problem: Problem) {
     this.#problem = problem;
     this.#maker = new ModelMaker(problem.model, problem.rebuild);
+    this.#first = firstSample(problem.pairs);
     const { layers, alike } = suspectsOf(problem.model);
     this.#layers = layers;
     this.#single = [...layers, ...alike];
@@ -88,7 +92,7 @@ class Searching {
   }
 
   *search(): Steps<Search> {
-    yield* this.#through(requireComparable(this.#problem.model, this.#problem.pair));
+    yield* this.#through(requireComparable(this.#problem.model, this.#problem.pairs));
     const deepest = Math.max(0, ...this.#single.map(({ factors }) => factors.length));
     let count = 0;
     yield* this.#measure([]);
@@ -131,18 +135,17 @@ class Searching {
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     this.#done++;
-    const { pair, tolerance } = this.#problem;
-    const isAlone = samplesOf(pair) === 1;
-    let measured = { hypothesis, maxAbs: yield* this.#difference(hypothesis, isAlone ? pair : oneSample(pair, 0)), isWhole: isAlone };
-    if (!isAlone && measured.maxAbs <= tolerance)
-      measured = { hypothesis, maxAbs: yield* this.#difference(hypothesis, pair), isWhole: true };
-    this.#measured.push(measured);
+    const { pairs, tolerance } = this.#problem;
+    const least = yield* this.#difference(hypothesis, this.#first);
+    const isWhole = this.#first === pairs || least <= tolerance;
+    const maxAbs = isWhole && this.#first !== pairs ? yield* this.#difference(hypothesis, pairs) : least;
+    this.#measured.push({ hypothesis, maxAbs, isWhole });
     yield this.#progress;
   }
 
   /** The nearest hypotheses, on all samples, and the model as it is. */
   *#best(): Steps<readonly Trial[]> {
-    const { pair } = this.#problem;
+    const { pairs } = this.#problem;
     const order = (a: Measured, b: Measured): number =>
       this.#explains(a) && this.#explains(b)
         ? a.hypothesis.length - b.hypothesis.length || a.maxAbs - b.maxAbs
@@ -153,7 +156,7 @@ class Searching {
     const listed = [...(asIs ? [asIs] : []), ...near.slice(0, Math.max(LISTED, explaining))];
     const whole: Measured[] = [];
     for (const { hypothesis, maxAbs, isWhole } of listed)
-      whole.push({ hypothesis, maxAbs: isWhole ? maxAbs : yield* this.#difference(hypothesis, pair), isWhole: true });
+      whole.push({ hypothesis, maxAbs: isWhole ? maxAbs : yield* this.#difference(hypothesis, pairs), isWhole: true });
     const best: Trial[] = [];
     for (const measured of whole.sort(order))
       best.push({ ...measured, answers: this.#explains(measured) ? yield* this.#answers(measured) : null });
@@ -164,15 +167,15 @@ class Searching {
   *#answers({ hypothesis, maxAbs }: Measured): Steps<readonly Answer[] | null> {
     for (const answers of waysToAnswer(this.#maker.answersOf(hypothesis))) {
       const model = this.#maker.withAnswers(answers);
-      const found = model === null ? Infinity : yield* this.#through(differenceOf(model, this.#problem.pair));
+      const found = model === null ? Infinity : yield* this.#through(differenceOf(model, this.#problem.pairs));
       if (found === maxAbs) return answers;
     }
     return null;
   }
 
-  *#difference(hypothesis: Hypothesis, pair: KnownPair): Steps<number> {
+  *#difference(hypothesis: Hypothesis, pairs: readonly KnownPair[]): Steps<number> {
     const model = this.#maker.of(hypothesis);
-    return model === null ? Infinity : yield* this.#through(differenceOf(model, pair));
+    return model === null ? Infinity : yield* this.#through(differenceOf(model, pairs));
   }
 
   /** Work of one hypothesis, with the progress of all. */
@@ -195,6 +198,11 @@ class Searching {
   #isExplained(): boolean {
     return this.#measured.some((measured) => this.#explains(measured));
   }
+}
+
+function firstSample(pairs: readonly KnownPair[]): readonly KnownPair[] {
+  const isOne = pairs.length === 1 && pairs.every((pair) => samplesOf(pair) === 1);
+  return isOne ? pairs : pairs.slice(0, 1).map((pair) => oneSample(pair, 0));
 }
 
 /** Most changes for which all pairs of layers together are few enough; 0 where two changes are too many already. */

@@ -16,13 +16,13 @@ export interface Verdict {
 }
 
 /** What is wrong, in words, and what the pair cannot tell. `best`: nearest first, as the search gives them. */
-export function verdictOf({ best }: Search, pair: KnownPair, tolerance: number): Verdict {
+export function verdictOf({ best }: Search, pairs: readonly KnownPair[], tolerance: number): Verdict {
   const explaining = best.filter(({ maxAbs }) => maxAbs <= tolerance);
   const [first] = explaining;
   if (!first) return { kind: 'unexplained', words: unexplained(best), tied: 0, undecided: [], why: null };
   const undecided = differing(explaining);
   const tied = explaining.length;
-  const why = undecided.length === 0 ? null : reason(undecided, pair);
+  const why = undecided.length === 0 ? null : reason(undecided, pairs);
   if (first.hypothesis.length === 0)
     return { kind: 'right', words: `Nothing is wrong: max |Δ| ${short(first.maxAbs)}.`, tied, undecided, why };
   // A further change on top of a right explanation that makes no difference leaves that explanation the plainest.
@@ -58,11 +58,12 @@ function differing(trials: readonly Trial[]): readonly string[] {
   return [...ids].filter((id) => new Set(values.map((each) => each.get(id))).size > 1);
 }
 
-function reason(undecided: readonly string[], { inputs, states }: KnownPair): string {
+function reason(undecided: readonly string[], pairs: readonly KnownPair[]): string {
   const has = (setting: string): boolean => undecided.some((id) => id.endsWith(`.${setting}`));
-  const isOneStep = [...inputs.values()].every(({ shape }) => shape.length === 3 && shape[1] === 1);
+  const isOneStep = pairs.every(({ inputs }) => [...inputs.values()].every(({ shape }) => shape.length === 3 && shape[1] === 1));
+  const isFromZero = pairs.every(({ states }) => states.size === 0);
   const reasons = [
-    ...(isOneStep && states.size === 0 && has('forget_bias') ? ['from a cell state of 0 the forget gate lets nothing but 0 through'] : []),
+    ...(isOneStep && isFromZero && has('forget_bias') ? ['from a cell state of 0 the forget gate lets nothing but 0 through'] : []),
     ...(isOneStep && has('go_backwards') ? ['one timestep reads alike from both ends'] : []),
   ];
   const cannot = `This pair cannot tell ${undecided.join(', ')}`;
