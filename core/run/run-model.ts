@@ -1,12 +1,13 @@
 import { RunError, refuse } from '../errors/index.ts';
 import { inPrecision, isRecurrent, layerKindOf, type LayerKind, type Mask, type Precision, type StateSpec } from '../layers/index.ts';
-import { arrayName, computable, inputName, type LayerNode, type Model, outputName, type TensorRef } from '../model/index.ts';
+import { arrayName, computable, featuresOf, inputName, type LayerNode, type Model, outputName, type TensorRef } from '../model/index.ts';
 import { formatShape, type Shape, type Tensor } from '../tensor/index.ts';
 import { checkInput } from './check-input.ts';
 import { idleLayers } from './idle-layers.ts';
 import type { RunListener } from './listener.ts';
 import { NonFiniteWatch } from './non-finite.ts';
 import type { NonFinite, Run } from './run.ts';
+import { refuseLength } from './timesteps.ts';
 
 export interface RunPlan {
   readonly model: Model;
@@ -19,7 +20,7 @@ export interface RunPlan {
 
 /**
  * Runs a sequence through a model, layer by layer in the model's order, and tells the listener every signal and every output. Layers that
- * cannot run, and what lies behind them, are left out. @throws `nothing-runs`, `features-mismatch`, `samples-mismatch`, `state-shape`
+ * cannot run, and what lies behind them, are left out. @throws `nothing-runs`, `features-mismatch`, `timesteps-mismatch`, `state-shape`
  */
 export function* runModel(plan: RunPlan, listener: RunListener): Run {
   const { model, precision } = plan;
@@ -40,11 +41,12 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
   });
   let stoppedAt: number | null = null;
   for (const [index, { layer, call }] of calls.entries()) {
-    const stopped: number | null = yield* runLayer(plan, layer, call, values, watch, listener, { index, count: calls.length });
-    if (stopped !== null) {
-      stoppedAt = stopped;
-      break;
+    try {
+      stoppedAt = yield* runLayer(plan, layer, call, values, watch, listener, { index, count: calls.length });
+    } catch (error) {
+      refuseLength(model, plan.inputs, error);
     }
+    if (stoppedAt !== null) break;
   }
   for (const ref of model.outputs) {
     const value = values.get(arrayName(model, ref));
@@ -142,12 +144,13 @@ function inputTensor({ model, inputs }: RunPlan, name: string): Tensor {
   const input = model.inputs.find((candidate) => candidate.name === name);
   const tensor = inputs.get(name);
   if (!tensor || !input) return refuse(RunError, 'input-missing', name, { input: name, given: [...inputs.keys()].join(', ') || 'none' });
-  const features = input.shape.at(-1) ?? -1;
+  const features = featuresOf(input);
   const found = tensor.shape.at(-1) ?? 0;
   if (tensor.shape.length !== input.shape.length + 1) {
     refuse(RunError, 'input-rank', name, { input: name, found: formatShape(tensor.shape), expected: formatShape([-1, ...input.shape]) });
   }
-  if (features >= 0 && features !== found) refuse(RunError, 'features-mismatch', name, { input: name, found, expected: features });
+  if (features !== null && features >= 0 && features !== found)
+    refuse(RunError, 'features-mismatch', name, { input: name, found, expected: features });
   return tensor;
 }
 

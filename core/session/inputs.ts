@@ -1,5 +1,5 @@
 import { ReadError, RunError, refuse } from '../errors/index.ts';
-import { inputName, type Model } from '../model/index.ts';
+import { featuresOf, inputName, isTokens, type Model } from '../model/index.ts';
 import { type ByteSource, readArrays, readSequence, type Sequence } from '../read/index.ts';
 import type { Tensor } from '../tensor/index.ts';
 import type { SequenceCard } from './protocol.ts';
@@ -81,23 +81,23 @@ function fromArrays(model: Model, source: ByteSource): readonly Sequence[] {
  */
 function entering(sequence: Sequence, input: Model['inputs'][number]): Sequence {
   const { uneven, tensor, lengths } = sequence;
-  const isTokens = input.dtype === 'integer' && input.shape.length === 1;
-  if (uneven && !isTokens && input.shape.at(-1) !== 1)
+  const tokens = isTokens(input);
+  if (uneven && !tokens && input.shape.at(-1) !== 1)
     refuse(ReadError, 'seq-columns', uneven.where, { found: uneven.found, expected: uneven.expected });
   const [samples = 0, timesteps = 0, features = 0] = tensor.shape;
   const at = (...shape: number[]): Sequence => ({ ...sequence, tensor: { shape, data: tensor.data } });
-  if (uneven) return isTokens ? at(timesteps, features) : at(timesteps, features, 1);
+  if (uneven) return tokens ? at(timesteps, features) : at(timesteps, features, 1);
   if (input.shape.length !== 1 || tensor.shape.length !== 3) return sequence;
-  if (isTokens && features === 1) return at(samples, timesteps);
+  if (tokens && features === 1) return at(samples, timesteps);
   return samples === 1 && lengths === null ? at(timesteps, features) : sequence;
 }
 
 /** True when every tensor still enters an input of its rank and features. */
 export function fitsModel({ tensors }: Inputs, model: Model): boolean {
   return [...tensors].every(([name, tensor]) => {
-    const shape = model.inputs.find((input) => input.name === name)?.shape;
-    if (shape?.length !== tensor.shape.length - 1) return false;
-    const features = shape.at(-1) ?? -1;
+    const input = model.inputs.find((candidate) => candidate.name === name);
+    if (input?.shape.length !== tensor.shape.length - 1) return false;
+    const features = featuresOf(input) ?? -1;
     return features < 0 || features === tensor.shape.at(-1);
   });
 }

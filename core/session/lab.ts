@@ -1,6 +1,6 @@
 import { labErrorData, LabError, ProtocolError, ReadError, RunError, refuse, type Warning } from '../errors/index.ts';
 import { activationOf, type Precision } from '../layers/index.ts';
-import { type AnswerInput, type Answers, answerValue, buildModel, layerNamed, type Model, withWeight } from '../model/index.ts';
+import { type AnswerInput, type Answers, answerValue, buildModel, featuresOf, layerNamed, type Model, withWeight } from '../model/index.ts';
 import {
   type ByteSource,
   bufferSource,
@@ -335,7 +335,7 @@ export class Lab {
   #feed(inputs: Inputs): LabCard {
     const { model } = this.#current();
     for (const input of model.inputs) {
-      const expected = input.shape.at(-1) ?? -1;
+      const expected = featuresOf(input) ?? -1;
       const found = inputs.tensors.get(input.name)?.shape.at(-1);
       if (found === undefined || expected < 0 || found === expected) continue;
       const row = inputs.firstRows.get(input.name);

@@ -1,5 +1,5 @@
 import { labErrorData, type Warning } from '../errors/index.ts';
-import type { Model } from '../model/index.ts';
+import { type Model, timestepsOf } from '../model/index.ts';
 import { idleLayers } from '../run/index.ts';
 import type { Inputs } from './inputs.ts';
 
@@ -17,9 +17,11 @@ function idleWarning(model: Model, { tensors }: Inputs): readonly Warning[] {
 
 /** A number of timesteps that the file fixes and no layer needs. */
 function lengthWarnings(model: Model, { tensors }: Inputs): readonly Warning[] {
-  return model.inputs.flatMap(({ name, shape, dtype }) => {
-    const expected = shape.length > 1 || dtype === 'integer' ? (shape[0] ?? -1) : -1;
-    const found = tensors.get(name)?.shape[1] ?? expected;
-    return expected < 0 || found === expected ? [] : [labErrorData('timesteps-differ', name, { found, expected })];
+  return model.inputs.flatMap((input) => {
+    const expected = timestepsOf(input);
+    const found = tensors.get(input.name)?.shape[1] ?? expected;
+    return expected === null || found === null || found === expected
+      ? []
+      : [labErrorData('timesteps-differ', input.name, { found, expected })];
   });
 }
