@@ -38,6 +38,14 @@ export const RUN_MESSAGES = {
     message: 'Layer "{layer}" is given {found} inputs; it takes {expected}.',
     hint: 'Save the model again with model.save() and open the new file.',
   },
+  'axis-unknown': {
+    message: 'Layer "{layer}" works along axis {axis} of an array that has {rank} axes.',
+    hint: 'Save the model again with model.save() and open the new file.',
+  },
+  'index-outside': {
+    message: 'Layer "{layer}" reads the entry {index} of an axis of length {length}.',
+    hint: 'Give a longer sequence, as long as the model was made for.',
+  },
   'shapes-apart': {
     message: 'Layer "{layer}" is given arrays of shapes {a} and {b}, which do not fit together.',
     hint: 'Give sequences of the same length to all inputs of the model.',

@@ -3,7 +3,7 @@ import { ROWS } from './activations/rows.ts';
 import { dotScores, type Scores, tanhScores } from './attention-scores.ts';
 import { batchMatmul } from './batch-matmul.ts';
 import { shapesApart } from './broadcasting.ts';
-import { argument, ARGUMENTS, argumentNames } from './call-arguments.ts';
+import { argument, argumentEntries, ARGUMENTS } from './call-arguments.ts';
 import { requireInputs } from './given-inputs.ts';
 import type { LayerCall, LayerKind, LayerProgress, LayerResult, Mask, Settings } from './layer-kind.ts';
 import { inPrecision, type Numbers } from './numbers.ts';
@@ -69,8 +69,8 @@ function attentionShapes(settings: Settings, inputs: readonly Shape[]): readonly
 /** Dropout that is asked for when predicting is random; what other arguments mean is not known. */
 function attentionObstacle(settings: Settings): string | null {
   if (argument(settings, 'training') === true && settings.dropout !== 0) return 'training=True';
-  const unknown = argumentNames(settings).find((name) => !['training', 'return_attention_scores', 'use_causal_mask'].includes(name));
-  return unknown === undefined ? null : `argument ${unknown}`;
+  const unknown = argumentEntries(settings).find(({ name }) => !['training', 'return_attention_scores', 'use_causal_mask'].includes(name));
+  return unknown === undefined ? null : `argument ${unknown.name}`;
 }
 
 /** A score so low that its weight is 0. Source: Keras 3.15 `Attention._apply_scores`. */

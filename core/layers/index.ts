@@ -11,7 +11,7 @@ import { LSTM, LSTM_CELL } from './lstm.ts';
 import { MASKING } from './masking.ts';
 import { MERGING } from './merging.ts';
 import { NORMALIZATION } from './normalization.ts';
-import { OPERATIONS } from './operations.ts';
+import { OPERATIONS } from './operations/index.ts';
 import { ACTIVATION, INPUT_LAYER } from './pointwise.ts';
 import { POOLING } from './pooling.ts';
 import { PRELU } from './prelu.ts';

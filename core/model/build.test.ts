@@ -91,20 +91,20 @@ test('tf.keras appends initial states to the inputs of a layer', () => {
   expect(lstm?.calls[0]?.states.map((ref) => ref.layer)).toEqual(['h0', 'c0']);
 });
 
-test('a class that cannot run opens, is named, and ends what can run', () => {
+test('a class that cannot run (Python code is never run) opens, is named, and ends what can run', () => {
   const layers = [
     { class_name: 'LSTM', config: { ...LSTM_CONFIG, batch_input_shape: [null, null, 3] } },
-    { class_name: 'Attention', config: { name: 'attention', use_scale: false } },
+    { class_name: 'Lambda', config: { name: 'code' } },
     { class_name: 'Dense', config: { name: 'dense', units: 1 } },
   ];
   const model = buildModel(file({ class_name: 'Sequential', config: { layers } }, { lstm: LSTM_ARRAYS, dense: [zeros(2, 1), zeros(1)] }));
   expect(model.layers.map((layer) => [layer.name, layer.supported, layer.runs])).toEqual([
     ['lstm_input', true, true],
     ['lstm', true, true],
-    ['attention', false, false],
+    ['code', false, false],
     ['dense', true, false],
   ]);
-  expect(model.warnings.map((warning) => [warning.code, warning.where])).toEqual([['layer-unsupported', 'attention']]);
+  expect(model.warnings.map((warning) => [warning.code, warning.where])).toEqual([['layer-unsupported', 'code']]);
 });
 
 test.each([

@@ -96,6 +96,8 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'state-shape': 'An initial state does not fit its layer',
   'token-outside': 'A token id is not in the vocabulary',
   'inputs-too-few': 'A layer lacks an input',
+  'axis-unknown': 'A layer works along an axis that is not there',
+  'index-outside': 'A layer reads beyond the end of its input',
   'shapes-apart': 'The inputs of a layer do not fit together',
   'sequence-short': 'The sequence is too short',
   'reshape-size': 'A sample does not go into this shape',

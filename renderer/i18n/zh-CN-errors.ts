@@ -123,6 +123,16 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '层“{layer}”有 {found} 个输入；它需要 {expected} 个。',
     hint: '请用 model.save() 重新保存模型，再打开新文件。',
   },
+  'axis-unknown': {
+    title: '层所用的轴不存在',
+    message: '层“{layer}”沿轴 {axis} 计算，而数组只有 {rank} 个轴。',
+    hint: '请用 model.save() 重新保存模型，再打开新文件。',
+  },
+  'index-outside': {
+    title: '层读取的位置超出了输入',
+    message: '层“{layer}”读取位置 {index}，而该轴的长度为 {length}。',
+    hint: '请给出更长的序列，与模型所需的长度一致。',
+  },
   'shapes-apart': {
     title: '层的各输入不相符',
     message: '层“{layer}”收到的数组形状为 {a} 和 {b}，二者不相符。',

@@ -1,5 +1,6 @@
 import type { TensorRef } from '../model.ts';
 import {
+  type CallArgument,
   type CallSpec,
   type GraphSpec,
   invalidConfig,
@@ -11,6 +12,7 @@ import {
   objectAt,
   textAt,
 } from './graph-spec.ts';
+import { tfOperation } from './tf-operations.ts';
 
 /**
  * A graph of named layers whose uses stand in `inbound_nodes`, in the Keras 1/2 or the Keras 3 form. Arguments that are no tensors are
@@ -25,9 +27,7 @@ export function functionalGraph(config: JsonObject, withInner: (layer: LayerSpec
     const nodes = entry.inbound_nodes === undefined ? [] : listAt(entry.inbound_nodes, `${name}.inbound_nodes`);
     const parsed = nodes.map((node) => splitStates(layer.className, nodeOf(node, name)));
     const calls = parsed.length > 0 ? parsed.map(({ inputs, states }) => ({ inputs, states })) : [{ inputs: [], states: [] }];
-    const literals = parsed.map((node) => node.literals).filter((list) => list.length > 0);
-    const settings = literals.length > 0 ? { ...layer.config, arguments: literals[0] } : layer.config;
-    return withInner({ ...layer, name, config: settings, calls }, entry);
+    return withInner({ ...withArguments(layer, parsed), name, calls }, entry);
   });
   const inputs = config.input_layers === undefined ? [] : endpoints(config.input_layers, 'input_layers');
   const outputs = endpoints(config.output_layers, 'output_layers');
@@ -38,8 +38,19 @@ export function functionalGraph(config: JsonObject, withInner: (layer: LayerSpec
 }
 
 interface Node extends CallSpec {
-  /** Arguments that are no tensors, by position or name. */
-  readonly literals: readonly { readonly name: string; readonly value: unknown }[];
+  readonly arguments: readonly CallArgument[];
+}
+
+/** Arguments in the settings of a layer. Those of different uses have to be the same; a layer that reads them does not run otherwise. */
+function withArguments<T extends Pick<LayerSpec, 'className' | 'config'>>(layer: T, nodes: readonly Node[]): T {
+  const [given = [], ...others] = nodes.map((node) => node.arguments);
+  const differing = others.some((other) => JSON.stringify(other) !== JSON.stringify(given));
+  const all = differing ? [...given, { name: 'of another use', value: 'differs' }] : given;
+  if (/^(?:TFOp|SlicingOp)Lambda$/.test(layer.className) && typeof layer.config.function === 'string') {
+    const { className, config, arguments: rest } = tfOperation(layer.config.function, all);
+    return { ...layer, className, config: { ...config, ...(rest.length > 0 && { arguments: rest }) } };
+  }
+  return all.length > 0 ? { ...layer, config: { ...layer.config, arguments: all } } : layer;
 }
 
 function nodeOf(node: unknown, layer: string): Node {
@@ -50,16 +61,26 @@ function nodeOf(node: unknown, layer: string): Node {
 function newNode(node: JsonObject, layer: string): Node {
   const args = listAt(node.args, `${layer}.inbound_nodes.args`);
   const kwargs = isObject(node.kwargs) ? node.kwargs : {};
+  const inputs: TensorRef[] = [];
+  const found: CallArgument[] = [];
   const named = Object.entries(kwargs).filter(([name]) => name !== 'initial_state' && name !== 'mask');
-  const literals = [
-    ...args.map((value, index) => ({ name: String(index), value })),
-    ...named.map(([name, value]) => ({ name, value })),
-  ].filter(({ value }) => value !== null && value !== undefined && kerasTensors(value).length === 0);
-  return {
-    inputs: [...kerasTensors(args), ...named.flatMap(([, value]) => kerasTensors(value))],
-    states: kerasTensors(kwargs.initial_state),
-    literals,
-  };
+  for (const [name, value] of [...args.map((argument, index): [string, unknown] => [String(index), argument]), ...named]) {
+    const tensors = kerasTensors(value);
+    if (tensors.length === 0 && value !== null && value !== undefined) found.push({ name, value });
+    if (tensors.length > 0 && !isOfTensors(value)) found.push({ name, value: 'tensors among other values' });
+    if (tensors.length === 1 && isObject(value) && Object.hasOwn(kwargs, name)) found.push({ name, input: inputs.length });
+    inputs.push(...tensors);
+  }
+  return { inputs, states: kerasTensors(kwargs.initial_state), arguments: found };
+}
+
+/** True for a tensor and for a list of nothing but tensors. */
+function isOfTensors(value: unknown): boolean {
+  if (Array.isArray(value)) return (value as unknown[]).every(isOfTensors);
+  return (
+    isObject(value) &&
+    (value.class_name === '__keras_tensor__' || (value.class_name === undefined && Object.values(value).every(isOfTensors)))
+  );
 }
 
 /** Every `__keras_tensor__` in an argument, in order. The depth of the text was bounded when it was parsed. */
@@ -73,23 +94,30 @@ function kerasTensors(value: unknown): readonly TensorRef[] {
 
 /** Keras 1 and 2: a list of `[layer, node_index, tensor_index, kwargs?]`; tf.keras ≥ 2.4 also one of them alone, for operations. */
 function oldNode(tensors: readonly unknown[], layer: string): Node {
-  const flat = typeof tensors[0] === 'string' ? [tensors] : tensors.flatMap(nestedTensors);
+  const flat = (typeof tensors[0] === 'string' ? [tensors] : tensors.flatMap(nestedTensors)).map((value) =>
+    listAt(value, `${layer}.inbound_nodes`),
+  );
   const inputs: TensorRef[] = [];
   const states: TensorRef[] = [];
-  const literals: { name: string; value: unknown }[] = [];
-  for (const [index, value] of flat.entries()) {
-    const tensor = listAt(value, `${layer}.inbound_nodes`);
-    if (tensor[0] === '_CONSTANT_VALUE') literals.push({ name: String(index), value: tensor[2] });
+  const found: CallArgument[] = [];
+  for (const [index, tensor] of flat.entries()) {
+    if (tensor[0] === '_CONSTANT_VALUE') found.push({ name: String(index), value: tensor[2] });
     else inputs.push(reference(tensor, `${layer}.inbound_nodes`));
-    for (const [name, argument] of Object.entries(isObject(tensor[3]) ? tensor[3] : {})) {
-      if (name === 'mask' || argument === null) continue;
-      const found = oldTensors(argument);
-      if (name === 'initial_state') states.push(...found);
-      else if (found.length > 0) inputs.push(...found);
-      else literals.push({ name, value: argument });
+  }
+  // Every tensor of a list has the same arguments beside it.
+  const [kwargs] = flat.map((tensor) => tensor[3]);
+  for (const [name, argument] of Object.entries(isObject(kwargs) ? kwargs : {})) {
+    if (name === 'mask' || argument === null) continue;
+    const given = oldTensors(argument);
+    if (name === 'initial_state') states.push(...given);
+    else if (given.length === 0) found.push({ name, value: argument });
+    else {
+      const isTensor = Array.isArray(argument) && typeof argument[0] === 'string';
+      found.push(isTensor ? { name, input: inputs.length } : { name, value: 'tensors in a list' });
+      inputs.push(...given);
     }
   }
-  return { inputs, states, literals };
+  return { inputs, states, arguments: found };
 }
 
 /** A first argument that is a list or an object of tensors. */

@@ -27,6 +27,9 @@ export interface CallSpec {
   readonly name?: string;
 }
 
+/** An argument of a call that is no tensor, or one tensor that was given by its name: the how-manieth input it is. */
+export type CallArgument = { readonly name: string; readonly value: unknown } | { readonly name: string; readonly input: number };
+
 /** The graph of a configuration, the same shape for Sequential and Functional, Keras 1 to 3. */
 export interface GraphSpec {
   readonly layers: readonly LayerSpec[];

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { runLayer } from '../../../test/run-layer.ts';
+import { sizeOf, type Tensor } from '../../tensor/index.ts';
+import { layerKindOf } from '../index.ts';
+
+/** Numbers 1, 2, 3, … of a shape. */
+function counting(...shape: readonly number[]): Tensor {
+  return { shape, data: Float64Array.from({ length: sizeOf(shape) }, (_, k) => k + 1) };
+}
+
+const slice = (start: number | null, stop: number | null, step: number | null): unknown => ({
+  class_name: '__slice__',
+  config: { start, stop, step },
+});
+const at = (...items: readonly unknown[]): Readonly<Record<string, unknown>> => ({ arguments: [{ name: '1', value: items }] });
+
+test.each([
+  ['ops.Add', {}, [counting(2, 3), counting(2, 4)], 'shapes-apart'],
+  ['ops.Matmul', {}, [counting(2, 3, 2), counting(2, 3, 2)], 'shapes-apart'],
+  ['ops.Matmul', {}, [counting(2), counting(2, 3)], 'shapes-apart'],
+  ['ops.Einsum', { subscripts: 'bi,bi->b' }, [counting(2, 3), counting(2, 4)], 'shapes-apart'],
+  ['ops.Einsum', { subscripts: 'bij->b' }, [counting(2, 3)], 'shapes-apart'],
+  ['ops.Reshape', { newshape: [-1, 4] }, [counting(2, 3)], 'shapes-apart'],
+  ['ops.Transpose', { axes: [0, 1, 1] }, [counting(2, 3, 2)], 'shapes-apart'],
+  ['ops.Take', { axis: 1, arguments: [{ name: '1', value: 3 }] }, [counting(2, 3)], 'shapes-apart'],
+  ['ops.Split', { indices_or_sections: 2, axis: 1 }, [counting(2, 3)], 'shapes-apart'],
+  ['ops.Mean', { axis: 3 }, [counting(2, 3)], 'axis-unknown'],
+  ['ops.Softmax', { axis: -4 }, [counting(2, 3)], 'axis-unknown'],
+  ['ops.Concatenate', { axis: 2 }, [counting(2, 3)], 'axis-unknown'],
+  ['ops.GetItem', at(slice(null, null, null), 3), [counting(2, 3)], 'index-outside'],
+  ['ops.GetItem', at(slice(null, null, null), 0, 0), [counting(2, 3)], 'index-outside'],
+  ['ops.Subtract', {}, [counting(2, 3)], 'inputs-too-few'],
+  ['ops.Stack', {}, [], 'inputs-too-few'],
+])('%s %j refuses what it cannot do', (className, config, inputs, code) => {
+  expect(() => runLayer({ className, config, inputs })).toThrow(expect.objectContaining({ code, where: 'layer' }));
+});
+
+test.each([
+  ['ops.GetItem', {}, 'index'],
+  ['ops.GetItem', at(slice(null, null, null), [0, 2]), 'index'],
+  ['ops.GetItem', at(slice(null, null, 0)), 'index'],
+  ['ops.Add', { arguments: [{ name: '1', value: 'half' }] }, 'argument 1'],
+  ['ops.Add', { arguments: [{ name: 'out', value: 1 }] }, 'argument out'],
+  ['ops.Sum', { arguments: [{ name: '1', value: 1 }] }, 'argument 1'],
+  ['ops.Concatenate', { arguments: [{ name: '0', value: 'tensors among other values' }] }, 'argument 0'],
+  ['ops.Cast', { dtype: 'float16' }, 'dtype'],
+  ['ops.Cast', {}, 'dtype'],
+  ['ops.Clip', { x_min: [0, 1], x_max: 1 }, 'bounds'],
+  ['ops.Round', { decimals: 2 }, 'decimals'],
+  ['ops.Norm', { ord: 1, axis: 1 }, 'ord'],
+  ['ops.Normalize', { order: 3 }, 'order'],
+  ['ops.Reshape', { newshape: [null, -1] }, 'newshape'],
+  ['ops.Einsum', { subscripts: '...i,...i->...' }, 'subscripts'],
+  ['ops.Einsum', { subscripts: 'ij,jk' }, 'subscripts'],
+  ['ops.Pad', { pad_width: [[0, 0], [1, 1]], mode: 'reflect' }, 'mode'], // prettier-ignore
+  ['ops.Repeat', { repeats: [1, 2], axis: 1 }, 'repeats'],
+  ['ops.OneHot', { num_classes: 3, axis: 1 }, 'axis'],
+])('%s %j does not run: it is not understood', (className, config, what) => {
+  const kind = layerKindOf(className);
+  const settings = Object.fromEntries(
+    Object.entries(kind?.settings ?? {}).map(([name, spec]) => [name, spec.default({ name: 'keras', version: null })]),
+  );
+  expect(kind?.obstacle?.({ ...settings, ...config })).toBe(what);
+});
+
+test('operations hand no mask on, unless Keras hands on the tensor itself', () => {
+  // Keras 3.15.1 on TensorFlow: `ops.cast(x, "float32")` of a float32 tensor is that tensor, everything else makes a new one.
+  const inputs = [counting(1, 3, 2)];
+  const masks = [{ shape: [1, 3], data: Uint8Array.of(1, 1, 0) }];
+  const masksOf = (className: string, config = {}): unknown => runLayer({ className, config, inputs, masks }).masks;
+  expect(masksOf('ops.Relu')).toEqual([null]);
+  expect(masksOf('ops.StopGradient')).toEqual([null]);
+  expect(masksOf('ops.GetItem', at(slice(null, null, null), slice(0, 2, null)))).toEqual([null]);
+  expect(masksOf('ops.Cast', { dtype: 'int32' })).toEqual([null]);
+  expect(masksOf('ops.Cast', { dtype: 'float32' })).toEqual(masks);
+  expect(masksOf('ops.ConvertToTensor')).toEqual(masks);
+});
+
+test('an operand may be given by its name, or stand in the configuration as an array', () => {
+  const x = counting(1, 2);
+  const named = runLayer({ className: 'ops.Subtract', config: { arguments: [{ name: 'x1', input: 1 }] }, inputs: [counting(1, 1), x] });
+  expect([...named.outputs[0].data]).toEqual([0, 1]);
+  const array = { class_name: '__tensor__', config: { value: [[10, 20]], dtype: 'float32' } };
+  const constant = runLayer({ className: 'ops.Subtract', config: { arguments: [{ name: '0', value: array }] }, inputs: [x] });
+  expect([...constant.outputs[0].data]).toEqual([9, 18]);
+});
