@@ -66,6 +66,10 @@ test('token ids have timesteps and no features: any number of them enters', () =
   expect(runToEnd(lab, 'f32')).toMatchObject({ samples: 2, timesteps: 3 });
   lab.setSequenceText('[[3, 1, 9]]');
   expect(() => runToEnd(lab, 'f32')).toThrow(
-    expect.objectContaining({ code: 'token-outside', where: 'words', values: expect.objectContaining({ id: 9 }) as object }) as LabError,
+    expect.objectContaining({
+      code: 'token-outside',
+      where: 'words, sample 0, timestep 2',
+      values: expect.objectContaining({ id: 9 }) as object,
+    }) as LabError,
   );
 });
