@@ -34,6 +34,7 @@ export type { LstmGate } from './gate-order.ts';
 export { newLstmWeights } from './initialise.ts';
 export { inPrecision, numbers } from './numbers.ts';
 export type { Numbers, Precision } from './numbers.ts';
+export { versionDefault } from './defaults.ts';
 
 /** Every Keras class that is known here, one row each or one per family. Those without arithmetic open and do not run yet. */
 const KINDS: readonly LayerKind[] = [

@@ -38,29 +38,32 @@ export function answerValue(model: Model, id: string, given: AnswerInput): unkno
 /** The specification of a setting of any layer, also of one inside a wrapper: `bidirectional/forward.activation`. */
 function specOf(model: Model, id: string): SettingSpec | null {
   for (const layer of model.layers) {
-    const spec = specsOf({ class: layer.className, name: layer.name, settings: layer.settings }).get(id);
-    if (spec) return spec;
+    const known = settingsWithin({ class: layer.className, name: layer.name, settings: layer.settings }).get(id);
+    if (known) return known.spec;
   }
   return null;
 }
 
-/** The specification of each setting of a layer, by its id, those of the layers that it wraps included. */
-function specsOf(layer: InnerSettings): ReadonlyMap<string, SettingSpec> {
-  const specs = new Map<string, SettingSpec>();
+/** Each setting of a layer with its specification, by its id, those of the layers that it wraps included. */
+export function settingsWithin(
+  layer: InnerSettings,
+): ReadonlyMap<string, { readonly spec: SettingSpec; readonly setting: Setting | undefined }> {
+  const within = new Map<string, { readonly spec: SettingSpec; readonly setting: Setting | undefined }>();
   const waiting = [layer];
   for (let at = 0; at < waiting.length; at++) {
     const { class: className, name, settings } = waiting[at]; // as: below the length
     for (const [key, spec] of Object.entries(layerKindOf(className)?.settings ?? {})) {
       if (spec.values === 'layer' || spec.values === 'layers') waiting.push(...innerParts(name, spec, settings[key]));
-      else specs.set(`${name}.${key}`, spec);
+      else within.set(`${name}.${key}`, { spec, setting: settings[key] });
     }
   }
-  return specs;
+  return within;
 }
 
 /** The values that settings of a layer may take, by their ids, where they are a list; a form offers them. */
 export function settingChoices(layer: InnerSettings): Readonly<Record<string, readonly AnswerInput[]>> {
-  const lists = [...specsOf(layer)].flatMap(([id, { values }]): [string, readonly AnswerInput[]][] => {
+  const lists = [...settingsWithin(layer)].flatMap(([id, { spec }]): [string, readonly AnswerInput[]][] => {
+    const { values } = spec;
     if (values === 'flag') return [[id, [true, false]]];
     if (values === 'activation') return [[id, ACTIVATION_NAMES]];
     return typeof values === 'string' || values.length < 2 ? [] : [[id, values as readonly AnswerInput[]]]; // as: kinds list plain values

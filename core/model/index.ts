@@ -3,6 +3,7 @@ export { answerValue, settingChoices } from './answer.ts';
 export type { AnswerInput } from './answer.ts';
 export { arrayName, inputName, outputName } from './array-name.ts';
 export { buildModel } from './build.ts';
+export { leftToVersion } from './left-to-version.ts';
 export { layerNamed, TYPED_SOURCE, withLayer, withSetting, withWeight } from './edit.ts';
 export { orderUsers } from './adopt/gate-orders.ts';
 export { partNamed, partPath, partsOf } from './parts.ts';

@@ -1,6 +1,6 @@
 import { LabError } from '../errors/index.ts';
 import { type LayerKind, layerKindOf, type Settings, type WeightSpec } from '../layers/index.ts';
-import { computable, type LayerNode, type Model, partPath, partsOf, settingChoices } from '../model/index.ts';
+import { computable, leftToVersion, type LayerNode, type Model, partPath, partsOf, settingChoices } from '../model/index.ts';
 import { type Shape, sizeOf } from '../tensor/index.ts';
 import type { LayerCard, ModelCard, PartCard } from './protocol.ts';
 
@@ -29,6 +29,7 @@ function layerCard(layer: LayerNode, model: Model): LayerCard {
   const gates = new Map(specs.map((weight) => [weight.name, weight.gates]));
   const weights = [...layer.weights].map(([name, { shape, dtype }]) => ({ name, shape, dtype, gates: gates.get(name) ?? null }));
   const units = known?.settings['units'];
+  const stated = { class: layer.className, name: layer.name, settings: layer.settings };
   return {
     name: layer.name,
     class: layer.className,
@@ -39,7 +40,8 @@ function layerCard(layer: LayerNode, model: Model): LayerCard {
     known: known !== null,
     runs: layer.runs,
     settings: layer.settings,
-    choices: known ? settingChoices({ class: layer.className, name: layer.name, settings: layer.settings }) : {},
+    choices: known ? settingChoices(stated) : {},
+    leftToVersion: known ? leftToVersion(stated, model.producer) : {},
     readsFrom: [...new Set(layer.calls.flatMap((call) => [...call.inputs, ...call.states].map((ref) => ref.layer)))],
     weights,
     parts: known && layer.supported ? partCards(layer, known, specs) : [],

@@ -84,6 +84,8 @@ export interface LayerCard {
   readonly settings: Readonly<Record<string, Setting>>;
   /** The values that a setting may take, by its id (`lstm.activation`), where they are a list. */
   readonly choices: Readonly<Record<string, readonly AnswerInput[]>>;
+  /** Settings that the file leaves to the release that wrote it, by id, with what Keras 3 takes instead. */
+  readonly leftToVersion: Readonly<Record<string, string>>;
   /** Names of the layers whose outputs it reads, of all its uses together. */
   readonly readsFrom: readonly string[];
   readonly weights: readonly WeightCard[];

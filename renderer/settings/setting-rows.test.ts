@@ -7,7 +7,7 @@ const setting = (value: unknown, from: Setting['from'] = 'inferred'): Setting =>
 function layer(name: string, className: string, settings: Record<string, Setting>, choices: LayerCard['choices'] = {}): LayerCard {
   const shapes = { inputShape: null, outputShape: null, parameters: 0, units: 0 };
   const states = { supported: true, known: true, runs: true };
-  return { name, class: className, ...shapes, ...states, settings, choices, readsFrom: [], weights: [], parts: [] };
+  return { name, class: className, ...shapes, ...states, settings, choices, leftToVersion: {}, readsFrom: [], weights: [], parts: [] };
 }
 
 function question(id: string, choices: readonly unknown[], answered = false): Question {

@@ -15,6 +15,8 @@ export interface SettingRow {
   /** What may be chosen; null where the value is typed or only shown. */
   readonly choices: readonly AnswerInput[] | null;
   readonly question: Question | null;
+  /** What Keras 3 takes, where the file leaves it to an older release; null elsewhere. */
+  readonly newest: string | null;
 }
 
 /** The settings of one layer: what the file, the shapes or a question decide, and the version's defaults apart. */
@@ -39,7 +41,7 @@ function groupOf(layer: LayerCard, questions: ReadonlyMap<string, Question>): Se
   const first = classQuestion ? [rowOf(layer, layer.name, 'class', { value: layer.class, from: 'inferred', note: null }, questions)] : [];
   const rows = [...first, ...rowsOf(layer, { class: layer.class, name: layer.name, settings: layer.settings }, questions)];
   // A row keeps its place when it is answered: where it stands depends on the file alone.
-  const isOpen = (row: SettingRow): boolean => row.question !== null || row.from !== 'default';
+  const isOpen = (row: SettingRow): boolean => row.question !== null || row.from !== 'default' || row.newest !== null;
   const decided = rows.filter((row) => isOpen(row) && row.question === null);
   return {
     layer: layer.name,
@@ -90,6 +92,7 @@ function rowOf(layer: LayerCard, owner: string, name: string, setting: Setting, 
     note: setting.note,
     choices: isPlain && offered.length > 1 ? (offered.includes(value) ? offered : [value, ...offered]) : null,
     question,
+    newest: layer.leftToVersion[id] ?? null,
   };
 }
 
@@ -106,6 +109,7 @@ function looseRow(question: Question, model: ModelCard): SettingRow {
     note: null,
     choices: offered.includes(value) ? offered : [value, ...offered],
     question,
+    newest: null,
   };
 }
 
