@@ -2,6 +2,7 @@ import type { Shape, Tensor } from '../tensor/index.ts';
 import { versionDefault } from './defaults.ts';
 import type { InnerLayer, LayerCall, LayerKind, LayerProgress, LayerResult, Settings, StateSpec } from './layer-kind.ts';
 import { inPrecision, numbers, type Precision } from './numbers.ts';
+import { isTimeMajor } from './reading.ts';
 import { choice, required } from './settings.ts';
 import { lengthOf, withAxis } from './shapes.ts';
 import { partWeights, prefixedRecorder, prefixedSignals, prefixedStates, prefixedWeights } from './wrapped.ts';
@@ -88,21 +89,17 @@ function obstacleOf({ kind, settings }: InnerLayer): string | null {
  * Source: Keras 3.15 `Bidirectional.call`.
  */
 function* evaluateBidirectional(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
-  const { settings, producer, initialState } = call;
+  const { settings, initialState } = call;
   const forwardStates = statesOf(forwardOf(settings)).length;
   const forward = yield* evaluatePart(call, 'forward', forwardOf(settings), initialState?.slice(0, forwardStates) ?? null);
   const backward = yield* evaluatePart(call, 'backward', backwardOf(settings), initialState?.slice(forwardStates) ?? null);
   const { return_sequences: returnSequences, return_state: returnState } = forwardOf(settings).settings;
   const y = forward.outputs[0];
-  const yBackward = returnSequences ? reversedInTime(backward.outputs[0]) : backward.outputs[0];
+  const yBackward = returnSequences ? reversedInTime(backward.outputs[0], isTimeMajor(settings)) : backward.outputs[0];
   const merged = settings.merge_mode === null ? [y, yBackward] : [merge(settings.merge_mode as MergeMode, y, yBackward, call.precision)];
   const state = [...forward.state, ...backward.state];
-  // A sequence keeps its mask. Of two, Keras 3 gives it to the first alone. Differs: where only the last step is returned, Keras 3 hands
-  // the mask on too, to a tensor without timesteps.
-  const mask = forward.masks[0];
-  const second = versionDefault('bidirectional_masks_second', producer) === true ? mask : null;
   const outputs = returnState ? [...merged, ...state] : merged;
-  const masks = outputs.map((_, index) => (index === 0 ? mask : index < merged.length ? second : null));
+  const masks = outputs.map((_, index) => (index < merged.length ? forward.masks[0] : null));
   return { outputs, masks, state };
 }
 
@@ -152,14 +149,15 @@ function merge(mode: MergeMode, a: Tensor, b: Tensor, precision: Precision): Ten
   return { shape: a.shape, data: merged };
 }
 
-/** (samples, timesteps, units) with the last timestep first. */
-function reversedInTime({ shape, data }: Tensor): Tensor {
-  const [samples = 0, timesteps = 0, units = 0] = shape;
+/** The last timestep first: (samples, timesteps, units), or (timesteps, samples, units) as one row of wide timesteps. */
+function reversedInTime({ shape, data }: Tensor, timeMajor: boolean): Tensor {
+  const [first = 0, second = 0, units = 0] = shape;
+  const [timesteps, width] = timeMajor ? [first, second * units] : [second, units];
   const reversed = data.slice();
-  for (let row = 0; row < samples * timesteps; row++) {
+  for (let row = 0; row * width < data.length; row++) {
     const timestep = row % timesteps;
     const opposite = row - timestep + (timesteps - 1 - timestep);
-    reversed.set(data.subarray(row * units, (row + 1) * units), opposite * units);
+    reversed.set(data.subarray(row * width, (row + 1) * width), opposite * width);
   }
   return { shape, data: reversed };
 }

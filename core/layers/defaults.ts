@@ -68,13 +68,6 @@ export const VERSION_TABLE = {
     source:
       'Keras 2.3.1 keras/layers/wrappers.py; tf-keras 2.21 layers/rnn/bidirectional.py; Keras 3.15 keras/src/layers/rnn/bidirectional.py',
   },
-  /** Bidirectional that returns both sequences apart: whether the backward one has the mask too. */
-  bidirectional_masks_second: {
-    now: false,
-    others: [{ value: true, eras: ['keras 2.0', 'keras 2.3', 'tensorflow 1', 'tensorflow 2', 'tfjs'] }],
-    source:
-      'Keras 2.3.1 keras/layers/wrappers.py; tf-keras 2.21 layers/rnn/bidirectional.py `compute_mask`; Keras 3.15 keras/src/layers/layer.py `_set_mask_metadata`',
-  },
   /** TimeDistributed: whether the mask that came goes on, or the one that the inner layer makes of it. */
   time_distributed_mask: {
     now: 'given',
@@ -88,6 +81,23 @@ export const VERSION_TABLE = {
     others: [{ value: true, eras: ['keras 2.0', 'tfjs'] }],
     source:
       'Keras 2.2.4 keras/layers/recurrent.py; tfjs-layers 4.22 src/layers/recurrent.ts; tf-keras 2.21 layers/rnn/stacked_rnn_cells.py',
+  },
+  /**
+   * A recurrent layer whose states are tensors of the graph: whether it then does not see the mask of its sequence. Keras 3 looks for a mask
+   * by itself only where a layer takes one tensor.
+   */
+  states_hide_mask: {
+    now: true,
+    others: [{ value: false, eras: [...KERAS_1, 'keras 2.0', 'keras 2.3', 'tensorflow 1', 'tensorflow 2', 'tfjs'] }],
+    source:
+      'Keras 2.3.1 keras/layers/recurrent.py; tf-keras 2.21 layers/rnn/base_rnn.py; Keras 3.15 keras/src/layers/layer.py `__call__`, step 6',
+  },
+  /** A stateful layer that is used again and is given states: whether those that its last use left count instead, unless all are 0. */
+  stateful_keeps_states: {
+    now: false,
+    others: [{ value: true, eras: ['tensorflow 2'] }],
+    source:
+      'Keras 2.3.1 keras/layers/recurrent.py; tf-keras 2.21 layers/rnn/base_rnn.py `_process_inputs`; Keras 3.15 keras/src/layers/rnn/rnn.py',
   },
   /** What a recurrent layer returns at a masked step: its last output, zeros before the first, or its first state. */
   masked_output: {

@@ -6,7 +6,7 @@ import { GRU_GATES, gruColumn } from './gate-order.ts';
 import type { Cell, CellCall, LayerKind, Settings, SettingSpec, SignalSpec, WeightSpec } from './layer-kind.ts';
 import { addRowTimesMatrix, columnRange, type Numbers, numbers } from './numbers.ts';
 import { recur } from './recurrence.ts';
-import { cellShapes, hiddenRange, sequenceObstacle, sequenceShapes } from './recurrent-shapes.ts';
+import { cellShapes, hiddenRange, sequenceShapes } from './recurrent-shapes.ts';
 import { activationSetting, CELL_EXTRAS, flag, RECURRENT_ACTIVATION, required, RNN_EXTRAS, SEQUENCE_SETTINGS } from './settings.ts';
 
 const SOURCE = 'Keras 3.15 keras/src/layers/rnn/gru.py';
@@ -34,7 +34,6 @@ export const GRU: LayerKind = {
   outputShapes: (settings, inputs) => sequenceShapes(settings, inputs, cellShapes(settings, 1)),
   signals: gruSignals,
   states: (settings) => cellStates(settings, ['h']),
-  obstacle: sequenceObstacle,
   cell: gruCell,
   evaluate: (call) => recur(call, gruCell),
 };

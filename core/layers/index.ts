@@ -29,12 +29,13 @@ import { TIME_DISTRIBUTED } from './time-distributed.ts';
 export type * from './layer-kind.ts';
 export { ACTIVATION_NAMES, activationOf, definiteName } from './activation.ts';
 export type { Activation } from './activation.ts';
+export { versionDefault } from './defaults.ts';
 export { gateColumn, GRU_GATES, LSTM_GATES } from './gate-order.ts';
 export type { LstmGate } from './gate-order.ts';
 export { newLstmWeights } from './initialise.ts';
 export { inPrecision, numbers } from './numbers.ts';
 export type { Numbers, Precision } from './numbers.ts';
-export { versionDefault } from './defaults.ts';
+export { isStateful, isTimeMajor, swapAxes } from './reading.ts';
 
 /** Every Keras class that is known here, one row each or one per family. Those without arithmetic open and do not run yet. */
 const KINDS: readonly LayerKind[] = [

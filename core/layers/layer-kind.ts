@@ -77,6 +77,8 @@ export interface LayerCall {
   readonly inputs: readonly Tensor[];
   /** One for each input; null where every timestep counts. */
   readonly masks: readonly (Mask | null)[];
+  /** True where the layer does not see the mask of its input, which goes on to the next one all the same. */
+  readonly isMaskHidden?: boolean;
   /** What wrote the file: masks mean different things to different releases. */
   readonly producer: Producer;
   readonly initialState: readonly Tensor[] | null;
@@ -143,7 +145,7 @@ export interface LayerKind {
   signals(settings: Settings): readonly SignalSpec[];
   /** The states that it can start from, in the order in which Keras takes them; without it, none. */
   readonly states?: (settings: Settings) => readonly StateSpec[];
-  /** What keeps a layer with these settings from running (`time_major`), in a few words; null when nothing does. */
+  /** What keeps a layer with these settings from running (a part that cannot), in a few words; null when nothing does. */
   readonly obstacle?: (settings: Settings) => string | null;
   /** The arithmetic of one timestep, for what runs inside a recurrence: a cell, or a layer that is one. */
   readonly cell?: (call: CellCall) => Cell;

@@ -4,7 +4,7 @@ import { gateColumn, LSTM_GATES } from './gate-order.ts';
 import type { Cell, CellCall, LayerKind, Settings, SettingSpec, SignalSpec } from './layer-kind.ts';
 import { addRowTimesMatrix, type Numbers, numbers } from './numbers.ts';
 import { recur } from './recurrence.ts';
-import { cellShapes, hiddenRange, sequenceObstacle, sequenceShapes } from './recurrent-shapes.ts';
+import { cellShapes, hiddenRange, sequenceShapes } from './recurrent-shapes.ts';
 import { activationSetting, CELL_EXTRAS, flag, RECURRENT_ACTIVATION, required, RNN_EXTRAS, SEQUENCE_SETTINGS } from './settings.ts';
 
 const SOURCE = 'Keras 3.15 keras/src/layers/rnn/lstm.py';
@@ -28,7 +28,6 @@ export const LSTM: LayerKind = {
   outputShapes: (settings, inputs) => sequenceShapes(settings, inputs, cellShapes(settings, 2)),
   signals: lstmSignals,
   states: (settings) => cellStates(settings, ['h', 'c']),
-  obstacle: sequenceObstacle,
   cell: lstmCell,
   evaluate: (call) => recur(call, lstmCell),
 };

@@ -3,6 +3,7 @@ import type { Cell, CellCall, CellSignal, LayerCall, LayerProgress, LayerResult,
 import { versionDefault } from './defaults.ts';
 import { inPrecision, numbers, type Numbers } from './numbers.ts';
 import { Pace } from './pace.ts';
+import { batchMajor, isTimeMajor } from './reading.ts';
 
 /** Steps between two flushes to the recorder hold about this many numbers per signal. */
 const CHUNK_NUMBERS = 8192;
@@ -13,6 +14,10 @@ const CHUNK_NUMBERS = 8192;
  * output repeats the one before, or is 0 with `zero_output_for_mask`. Source: Keras 3.15 `RNN.call`, `backend.rnn`.
  */
 export function* recur(call: LayerCall, makeCell: (call: CellCall) => Cell): Generator<LayerProgress, LayerResult, void> {
+  return yield* isTimeMajor(call.settings) ? batchMajor(call, (swapped) => loop(swapped, makeCell)) : loop(call, makeCell);
+}
+
+function* loop(call: LayerCall, makeCell: (call: CellCall) => Cell): Generator<LayerProgress, LayerResult, void> {
   const x = call.inputs[0]; // as: the model room checked the rank
   const { settings, precision } = call;
   const [samples = 0, timesteps = 0, features = 0] = x.shape;
@@ -22,7 +27,7 @@ export function* recur(call: LayerCall, makeCell: (call: CellCall) => Cell): Gen
     if (initial) state.set(initial.data);
   });
   const rows = inPrecision(x, precision);
-  const mask = call.masks[0] ?? null;
+  const mask = call.isMaskHidden === true ? null : (call.masks[0] ?? null);
   const outputs = new Outputs(call, cell, samples, timesteps);
   const widest = Math.max(1, ...cell.signals.map(({ units }) => units));
   const chunkSteps = Math.max(1, Math.min(timesteps, Math.floor(CHUNK_NUMBERS / (samples * widest))));
@@ -47,7 +52,7 @@ export function* recur(call: LayerCall, makeCell: (call: CellCall) => Cell): Gen
     });
     if (pace.isDue()) yield { done: processed + count, of: timesteps };
   }
-  return outputs.result(mask);
+  return outputs.result(call.masks[0] ?? null);
 }
 
 /** Copies the signals of one sample into row `row` of their planes. Writes `planes`. */

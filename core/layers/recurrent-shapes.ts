@@ -24,8 +24,3 @@ export function hiddenRange(
 ): readonly [number, number] | null {
   return gate && gate[0] >= 0 && gate[1] <= 1 && candidate ? [Math.min(0, candidate[0]), Math.max(0, candidate[1])] : null;
 }
-
-/** A layer that swaps samples and timesteps (tf.keras) has no arithmetic here: its numbers would be wrong in silence. */
-export function sequenceObstacle(settings: Settings): string | null {
-  return settings.time_major === true ? 'time_major' : null;
-}

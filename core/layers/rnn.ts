@@ -1,6 +1,6 @@
 import type { InnerLayer, LayerKind, Settings } from './layer-kind.ts';
 import { recur } from './recurrence.ts';
-import { sequenceObstacle, sequenceShapes } from './recurrent-shapes.ts';
+import { sequenceShapes } from './recurrent-shapes.ts';
 import { required, RNN_EXTRAS, SEQUENCE_SETTINGS } from './settings.ts';
 
 const SOURCE = 'Keras 3.15 keras/src/layers/rnn/rnn.py';
@@ -24,7 +24,7 @@ export const RNN: LayerKind = {
   states: (settings) => cellOf(settings).kind.states?.(cellOf(settings).settings) ?? [],
   obstacle(settings) {
     const { kind, settings: inner } = cellOf(settings);
-    return kind.cell === undefined ? kind.className : (kind.obstacle?.(inner) ?? sequenceObstacle(settings));
+    return kind.cell === undefined ? kind.className : (kind.obstacle?.(inner) ?? null);
   },
   evaluate(call) {
     const { kind, settings } = cellOf(call.settings);

@@ -3,7 +3,7 @@ import { cellArrays, cellStates, cellWeights, stateSignal } from './cell.ts';
 import type { Cell, CellCall, LayerKind, Settings, SettingSpec, SignalSpec } from './layer-kind.ts';
 import { addRowTimesMatrix, type Numbers, numbers } from './numbers.ts';
 import { recur } from './recurrence.ts';
-import { cellShapes, sequenceObstacle, sequenceShapes } from './recurrent-shapes.ts';
+import { cellShapes, sequenceShapes } from './recurrent-shapes.ts';
 import { activationSetting, CELL_EXTRAS, flag, required, RNN_EXTRAS, SEQUENCE_SETTINGS } from './settings.ts';
 
 const SOURCE = 'Keras 3.15 keras/src/layers/rnn/simple_rnn.py';
@@ -25,7 +25,6 @@ export const SIMPLE_RNN: LayerKind = {
   outputShapes: (settings, inputs) => sequenceShapes(settings, inputs, cellShapes(settings, 1)),
   signals: simpleRnnSignals,
   states: (settings) => cellStates(settings, ['h']),
-  obstacle: sequenceObstacle,
   cell: simpleRnnCell,
   evaluate: (call) => recur(call, simpleRnnCell),
 };

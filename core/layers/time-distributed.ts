@@ -1,6 +1,7 @@
 import { sizeOf, type Shape, type Tensor } from '../tensor/index.ts';
 import { versionDefault } from './defaults.ts';
 import type { InnerLayer, LayerCall, LayerKind, LayerProgress, LayerResult, Mask, Recorder, Settings } from './layer-kind.ts';
+import { isStateful } from './reading.ts';
 import { required } from './settings.ts';
 
 /** Applies a layer to every timestep by itself; weights under the inner layer's own names. A recurrent layer inside records nothing. */
@@ -19,7 +20,9 @@ export const TIME_DISTRIBUTED: LayerKind = {
   signals: () => [],
   obstacle(settings) {
     const { kind, settings: inner } = innerOf(settings);
-    return kind.evaluate === null ? kind.className : (kind.obstacle?.(inner) ?? null);
+    if (kind.evaluate === null) return kind.className;
+    // Each timestep would start from the states that the one before left.
+    return isStateful(inner) ? `stateful ${kind.className}` : (kind.obstacle?.(inner) ?? null);
   },
   evaluate: evaluateTimeDistributed,
 };

@@ -10,6 +10,7 @@ function zeros(...shape: number[]): ReturnType<typeof storedTensor> {
 }
 
 const LSTM_ARRAYS = [zeros(3, 8), zeros(2, 8), zeros(8)];
+const DENSE_ARRAYS = [zeros(3, 2), zeros(2)];
 
 function file(config: unknown, groups: Record<string, WeightFile['groups'][number]['tensors']>, version = '2.15.0'): WeightFile {
   return {
@@ -143,11 +144,25 @@ test('a vocabulary may have more rows than any layer has units', () => {
   });
 });
 
-test('an LSTM that swaps samples and timesteps opens and does not run', () => {
-  const layer = { class_name: 'LSTM', config: { ...LSTM_CONFIG, time_major: true } };
-  const model = buildModel(file({ class_name: 'Sequential', config: { layers: [layer] } }, { lstm: LSTM_ARRAYS }));
-  expect(model.layers[1]).toMatchObject({ name: 'lstm', supported: false, runs: false });
-  expect(model.warnings.map((warning) => warning.code)).toEqual(['layer-unsupported']);
+test.each([
+  [
+    'stateful LSTM inside TimeDistributed',
+    'TimeDistributed',
+    { layer: { class_name: 'LSTM', config: { ...LSTM_CONFIG, stateful: true } } },
+    LSTM_ARRAYS,
+  ],
+  [
+    'Dense inside Bidirectional',
+    'Bidirectional',
+    { layer: { class_name: 'Dense', config: { units: 2 } } },
+    [...DENSE_ARRAYS, ...DENSE_ARRAYS],
+  ],
+  ['Dense as the cell of an RNN', 'RNN', { cell: { class_name: 'Dense', config: { units: 2 } } }, DENSE_ARRAYS],
+])('a %s opens and does not run', (_, className, config, outer) => {
+  const layer = { class_name: className, config: { name: 'outer', ...config } };
+  const model = buildModel(file({ class_name: 'Sequential', config: { layers: [layer] } }, { outer }));
+  expect(model.layers[1]).toMatchObject({ name: 'outer', supported: false, runs: false });
+  expect(model.warnings.map((warning) => warning.code)).toContain('layer-unsupported');
 });
 
 test.each([

@@ -1,5 +1,17 @@
 import { RunError, refuse } from '../errors/index.ts';
-import { inPrecision, isRecurrent, layerKindOf, type LayerKind, type Mask, type Precision, type StateSpec } from '../layers/index.ts';
+import {
+  inPrecision,
+  isRecurrent,
+  isStateful,
+  isTimeMajor,
+  layerKindOf,
+  type LayerKind,
+  type Mask,
+  type Precision,
+  type StateSpec,
+  swapAxes,
+  versionDefault,
+} from '../layers/index.ts';
 import { arrayName, computable, featuresOf, inputName, type LayerNode, type Model, outputName, type TensorRef } from '../model/index.ts';
 import { formatShape, type Shape, type Tensor } from '../tensor/index.ts';
 import { checkInput } from './check-input.ts';
@@ -27,6 +39,7 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
   requireRecurrent(model);
   const startedAt = performance.now();
   const values = new Map<string, Value>();
+  const kept = new Map<string, readonly Tensor[]>();
   const idle = idleLayers(model, new Set(plan.inputs.keys()));
   for (const input of model.inputs) {
     if (idle.has(input.name)) continue;
@@ -42,7 +55,7 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
   let stoppedAt: number | null = null;
   for (const [index, { layer, call }] of calls.entries()) {
     try {
-      stoppedAt = yield* runLayer(plan, layer, call, values, watch, listener, { index, count: calls.length });
+      stoppedAt = yield* runLayer(plan, layer, call, { values, kept }, watch, listener, { index, count: calls.length });
     } catch (error) {
       refuseLength(model, plan.inputs, error);
     }
@@ -71,6 +84,14 @@ interface Value {
   readonly mask: Mask | null;
 }
 
+/** What the layers before have left. */
+interface SoFar {
+  /** By the name of the array. */
+  readonly values: Map<string, Value>;
+  /** By stateful layer, the states at which its last use stopped: its next use goes on there. */
+  readonly kept: Map<string, readonly Tensor[]>;
+}
+
 /** A model whose recurrent layers all lie behind something that cannot run has nothing to record. @throws `nothing-runs` */
 function requireRecurrent(model: Model): void {
   const recurrent = model.layers.filter((layer) => isRecurrent(layerKindOf(layer.className)));
@@ -84,7 +105,7 @@ function* runLayer(
   plan: RunPlan,
   layer: LayerNode,
   call: number,
-  values: Map<string, Value>,
+  { values, kept }: SoFar,
   watch: NonFiniteWatch,
   listener: RunListener,
   place: { readonly index: number; readonly count: number },
@@ -97,29 +118,45 @@ function* runLayer(
   const inputs = use.inputs.map((ref) => valueOf(ref).tensor);
   const masks = use.inputs.map((ref) => valueOf(ref).mask);
   const name = use.name;
+  const given = use.states.length > 0 ? use.states.map((ref) => valueOf(ref).tensor) : null;
   const initialState =
-    use.states.length > 0
-      ? use.states.map((ref) => valueOf(ref).tensor)
-      : (plan.states.get(layer.name)?.map((state) => cast(state, precision)) ?? null);
+    startingStates(given, kept.get(layer.name) ?? null, model) ??
+    plan.states.get(layer.name)?.map((state) => cast(state, precision)) ??
+    null;
   checkInput(kind, layer, settings, inputs);
 
+  const isMaskHidden = given !== null && versionDefault('states_hide_mask', model.producer) === true;
   const signals = kind.signals(settings);
   let recorder: LayerRecorder = listener;
   if (signals.length > 0) {
-    const [samples = 0, timesteps = 0] = inputs[0]?.shape ?? [];
-    const mask = masks[0] ?? null;
-    checkStates(layer, initialState, samples, kind.states?.(settings) ?? []);
-    listener.begin(name, signals, [samples, timesteps], initialState);
+    const [first = 0, second = 0] = inputs[0]?.shape ?? [];
+    const extent = isTimeMajor(settings) ? ([second, first] as const) : ([first, second] as const);
+    const arriving = isMaskHidden ? null : (masks[0] ?? null);
+    const mask = arriving && isTimeMajor(settings) ? swapAxes(arriving) : arriving;
+    checkStates(layer, initialState, extent[0], kind.states?.(settings) ?? []);
+    listener.begin(name, signals, extent, initialState);
     if (mask) listener.array(`${name}/mask`, mask, 'timesteps');
-    recorder = watch.around(listener, signals, [samples, timesteps], mask);
+    recorder = watch.around(listener, signals, extent, mask);
   }
   const weights = new Map([...layer.weights].map(([weight, stored]) => [weight, stored.load()]));
   if (kind.evaluate === null) throw new Error('the model room lets only layers run that can');
-  const steps = kind.evaluate({ name, settings, weights, inputs, masks, producer: model.producer, initialState, precision, recorder });
+  const steps = kind.evaluate({
+    name,
+    settings,
+    weights,
+    inputs,
+    masks,
+    isMaskHidden,
+    producer: model.producer,
+    initialState,
+    precision,
+    recorder,
+  });
   for (;;) {
     const step = steps.next();
     if (step.done) {
-      const { outputs, masks: passed } = step.value;
+      const { outputs, masks: passed, state } = step.value;
+      if (isStateful(settings) && state.length > 0) kept.set(layer.name, state);
       outputs.forEach((output, index) => {
         const array = arrayName(model, { layer: layer.name, call, output: index });
         values.set(array, { tensor: output, mask: passed[index] ?? null });
@@ -152,6 +189,12 @@ function inputTensor({ model, inputs }: RunPlan, name: string): Tensor {
   if (features !== null && features >= 0 && features !== found)
     refuse(RunError, 'features-mismatch', name, { input: name, found, expected: features });
   return tensor;
+}
+
+/** States that a use starts from: those that the graph gives it, or those that a stateful layer kept from its last use. */
+function startingStates(given: readonly Tensor[] | null, kept: readonly Tensor[] | null, { producer }: Model): readonly Tensor[] | null {
+  const keeps = versionDefault('stateful_keeps_states', producer) === true && kept?.some(({ data }) => data.some((value) => value !== 0));
+  return keeps ? kept : (given ?? kept);
 }
 
 /** @throws `state-shape` */

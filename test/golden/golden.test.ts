@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import type { Precision } from '../../core/layers/index.ts';
 import { runFiles } from '../../core/session/run-files.ts';
+import type { Tensor } from '../../core/tensor/index.ts';
 import { type Comparison, compare, describe, limitsOf } from './compare.ts';
 import { fixtureCases, type GoldenCase, inputSources, modelSources, references } from './golden-case.ts';
 
@@ -36,9 +37,17 @@ function expectFloat32(golden: GoldenCase): void {
   const result = compare(arrays, references(golden, 'expected.npz'), limitsOf(golden.facts.tolerance));
   table.push(row(golden, 'f32', result));
   expect(result.isWithin, `${golden.name}\n${describe(result)}`).toBe(true);
+  expect(defined(arrays, golden), 'a gate is not defined at a masked step, and at no other').toEqual([]);
   const leftOut = [...(golden.facts.unsupported ?? []), ...(golden.facts.behind ?? [])];
   const recorded = [...arrays.keys()].filter((array) => leftOut.includes(array.split('/')[0]));
   expect(recorded, 'a layer that cannot run, or lies behind one, has no arrays').toEqual([]);
+}
+
+/** Arrays that are NaN somewhere where the reference is not, or the other way round; `compare` takes any value where the reference is NaN. */
+function defined(arrays: ReadonlyMap<string, Tensor>, golden: GoldenCase): readonly string[] {
+  return [...references(golden, 'expected.npz')].flatMap(([name, { data }]) =>
+    data.every((value, index) => Number.isNaN(value) === Number.isNaN(arrays.get(name)?.data[index])) ? [] : [name],
+  );
 }
 
 function row({ name }: GoldenCase, precision: Precision, { worst }: Comparison): string {
