@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { remoteKind } from '../node/remote-path.ts';
 import { fileSource, requireFolder, sourcesAt, writeNew, writeWhole } from './files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gatescope-files-'));
@@ -37,6 +38,31 @@ test('a link that the user named leads to its file, as in every other program', 
   symlinkSync('nothing', within('to-nothing'));
   expect(sourcesAt(within('to-file')).map(({ name, size }) => [name, size])).toEqual([['to-file', 3]]);
   expect(caught(() => sourcesAt(within('to-nothing')))).toEqual(coded('read-failed', 'there is no such file'));
+});
+
+describe('what lies on another computer is refused by its letters, and never looked at', () => {
+  test.each([
+    'https://example.org/model.keras',
+    'http://127.0.0.1:1/m.h5',
+    'file:///etc/passwd',
+    'smb://host/share/m.h5',
+    '\\\\host\\share\\m.keras',
+    '\\\\?\\UNC\\host\\share\\m.keras',
+    '\\\\.\\pipe\\m',
+  ])('%s', (path) => {
+    for (const open of [sourcesAt, fileSource])
+      expect(caught(() => open(path))).toMatchObject({ code: 'file-kind', where: path, values: { file: path } });
+    expect(caught(() => sourcesAt(path))).toEqual(coded('file-kind', 'which is never opened'));
+  });
+
+  test('two slashes lead away on Windows alone; a drive and the long form of a local path lead nowhere else', () => {
+    const kinds = (path: string) => (['win32', 'linux', 'darwin'] as const).map((platform) => remoteKind(path, platform) !== null);
+    expect(kinds('//host/share/m.keras')).toEqual([true, false, false]);
+    expect(kinds('/\\host\\share')).toEqual([true, false, false]);
+    expect(kinds('\\\\host\\share')).toEqual([true, true, true]);
+    for (const local of ['C:\\m.keras', 'C://m.keras', '\\\\?\\C:\\m.keras', '/home/me/m.keras', 'm.keras', 'a://', '\\m.keras'])
+      expect([local, ...kinds(local)]).toEqual([local, false, false, false]);
+  });
 });
 
 describe('what is no regular file is refused, and never opened', () => {

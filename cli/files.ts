@@ -15,9 +15,12 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { type ByteSource, folderFiles, LabError, labErrorData, requireRegularFile } from '../core/session/index.ts';
 import { nativeInflate, nativeSha256 } from '../node/native-bytes.ts';
+import { remoteKind } from '../node/remote-path.ts';
+import { systemCode, systemReason } from '../node/system-reason.ts';
 
 /** A file, or the files of a model that was saved as a folder. @throws `read-failed`, `file-kind`, `saved-model`, `orbax-checkpoint` */
 export function sourcesAt(path: string): readonly ByteSource[] {
+  requireLocal(path);
   const name = basename(resolve(path));
   if (!attempt(name, path, () => statSync(path)).isDirectory()) return [fileSource(path)];
   return attempt(name, path, () => folderFiles(name, entriesOf(path))).map((file) => fileSource(join(path, file)));
@@ -40,6 +43,7 @@ const READ_ONLY = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
  * Regular files only, also where a link that the user named leads to one: a pipe or device would block or never end. @throws `read-failed`, `file-kind`
  */
 export function fileSource(path: string): ByteSource {
+  requireLocal(path);
   const name = basename(path);
   requireRegularFile(
     name,
@@ -58,6 +62,12 @@ export function fileSource(path: string): ByteSource {
   };
 }
 
+/** Before anything looks at the path. @throws `file-kind` */
+function requireLocal(path: string): void {
+  const found = remoteKind(path);
+  if (found !== null) throw new LabError(labErrorData('file-kind', path, { file: path, found }));
+}
+
 function readFully(descriptor: number, offset: number, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   for (let at = 0; at < length;) {
@@ -73,7 +83,7 @@ function attempt<T>(file: string, path: string, read: () => T): T {
     return read();
   } catch (cause) {
     if (cause instanceof LabError) throw cause;
-    throw new LabError(labErrorData('read-failed', path, { file, reason: reasonOf(cause) }), { cause });
+    throw new LabError(labErrorData('read-failed', path, { file, reason: systemReason(cause) }), { cause });
   }
 }
 
@@ -122,26 +132,7 @@ function attemptWrite(path: string, write: () => void): void {
   try {
     write();
   } catch (cause) {
-    const code = codeOf(cause) === 'EEXIST' ? 'file-exists' : 'write-failed';
-    throw new LabError(labErrorData(code, path, { file: basename(path), reason: reasonOf(cause) }), { cause });
+    const code = systemCode(cause) === 'EEXIST' ? 'file-exists' : 'write-failed';
+    throw new LabError(labErrorData(code, path, { file: basename(path), reason: systemReason(cause) }), { cause });
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  ENOTDIR: 'a part of its path is not a folder',
-  EACCES: 'you have no permission',
-  EPERM: 'you have no permission',
-  EISDIR: 'it is a folder',
-  ENOSPC: 'the disk is full',
-  EROFS: 'the disk is read-only',
-  EMFILE: 'too many files are open',
-};
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
-function reasonOf(error: unknown): string {
-  return REASONS[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { remoteKind } from '../node/remote-path.ts';
 import type { GrantedFile } from './channels.ts';
 import { hasKnownEnding } from './file-kinds.ts';
 import { folderEntries } from './folder-entries.ts';
 
-/** Sharded models come as many files; more than this on one command line is no model. */
-const MOST_FILES = 256;
+/** One more than the page takes together, so that the page says so. */
+const MOST_FILES = 257;
 
 /** Hands out opaque tokens for files that the user named in a dialog or on a command line. Paths go to the worker only. */
 export class FileTokens {
@@ -39,9 +40,14 @@ export class FileTokens {
     return [...new Map(files.flat().map((file) => [file.token, file])).values()];
   }
 
-  /** Tokens for the model and sequence files among a launch's arguments. Switches are never read, and nothing else is opened. */
+  /**
+   * Tokens for the model and sequence files among a launch's arguments. Switches are never read, and nothing else is opened: no address, and
+   * no path that leads to another computer.
+   */
   async addFromArguments(argv: readonly string[], folder: string): Promise<readonly GrantedFile[]> {
-    const words = argv.slice(1).filter((word) => !word.startsWith('-') && !word.includes('\0') && hasKnownEnding(word));
+    const words = argv
+      .slice(1)
+      .filter((word) => !word.startsWith('-') && !word.includes('\0') && remoteKind(word) === null && hasKnownEnding(word));
     return this.addAll(words.map((word) => resolve(folder, word)));
   }
 }

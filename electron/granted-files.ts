@@ -10,6 +10,7 @@ import {
   requireRegularFile,
 } from '../core/session/index.ts';
 import { nativeInflate, nativeSha256 } from '../node/native-bytes.ts';
+import { systemReason } from '../node/system-reason.ts';
 import { folderEntries } from './folder-entries.ts';
 
 interface OpenFile {
@@ -60,7 +61,7 @@ export class GrantedFiles {
       return source;
     } catch (error) {
       if (descriptor !== null && this.#open.get(token)?.descriptor !== descriptor) closeQuietly(descriptor);
-      throw error instanceof LabError ? error : failed(name, reasonOf(error), error);
+      throw error instanceof LabError ? error : failed(name, systemReason(error), error);
     }
   }
 }
@@ -83,7 +84,7 @@ function descriptorSource(name: string, descriptor: number, opened: Stats): Byte
           done += count;
         }
       } catch (error) {
-        throw failed(name, reasonOf(error), error);
+        throw failed(name, systemReason(error), error);
       }
       return bytes;
     },
@@ -104,11 +105,4 @@ function closeQuietly(descriptor: number): void {
 
 function failed(file: string, reason: string, cause?: unknown): LabError {
   return new LabError(labErrorData('read-failed', file, { file, reason }), cause === undefined ? undefined : { cause });
-}
-
-/** The system's words without the path, which the page must not learn. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const code = (error as NodeJS.ErrnoException).code; // as: errors of node:fs carry a code
-  return code === undefined ? error.message : code;
 }

@@ -1,5 +1,6 @@
 import { BrowserWindow, dialog, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import * as v from 'valibot';
+import { systemReason } from '../node/system-reason.ts';
 import { ASK, type Answer, type GrantedFile, type SaveOutcome, TELL } from './channels.ts';
 import type { CoreHost } from './core-host.ts';
 import { OPEN_FILTERS } from './file-kinds.ts';
@@ -48,24 +49,8 @@ async function saveFile(event: IpcMainInvokeEvent, ...[name, bytes]: v.InferOutp
     await writeWhole(filePath, bytes);
     return { saved: true };
   } catch (error) {
-    return { saved: false, reason: reasonOf(error) };
+    return { saved: false, reason: systemReason(error) };
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'the folder is gone',
-  EACCES: 'you have no permission',
-  EPERM: 'you have no permission',
-  EISDIR: 'it is a folder',
-  ENOSPC: 'the disk is full',
-  EROFS: 'the disk is read-only',
-};
-
-/** Words without the path, which the page must not learn. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  const code = (error as NodeJS.ErrnoException).code; // as: errors of node:fs carry a code
-  return code === undefined ? error.message : (REASONS[code] ?? code);
 }
 
 function answer<T, A extends readonly unknown[] = []>(

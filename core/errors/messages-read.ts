@@ -8,7 +8,7 @@ export const READ_MESSAGES = {
   },
   'file-kind': {
     message: '"{file}" is {found}; regular files are read, and folders that hold the files of one model.',
-    hint: 'Choose the file itself: for a link what it leads to, for a folder the one in which the files of the model stand.',
+    hint: 'Choose the file itself: for a link or shortcut what it leads to, for an address its download, for a folder the one in which the files of the model stand.',
   },
   'file-empty': {
     message: 'The file "{file}" is empty (0 bytes).',

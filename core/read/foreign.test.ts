@@ -1,9 +1,9 @@
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { bytesField, numberField } from '../../fixtures/read/checkpoint-writer.ts';
-import { codeOf, fixture, fixtureBytes, seeded, strictSource } from '../../fixtures/read/files.ts';
+import { codeOf, faultOf, fixture, fixtureBytes, seeded, strictSource } from '../../fixtures/read/files.ts';
 import { LabError } from '../errors/index.ts';
-import { openModelFiles } from './index.ts';
+import { openModelFiles, readSequence } from './index.ts';
 import { describeKind, recognise } from './recognise.ts';
 
 const text = (content: string): Uint8Array => new TextEncoder().encode(content);
@@ -44,6 +44,29 @@ describe('files of other programs', () => {
     ['text', 'format-unknown', text('hello')],
   ])('%s is %s', (_title, code, bytes) => {
     expect(open(bytes)).toBe(code);
+  });
+
+  test.each<[string, Uint8Array]>([
+    ['.lnk of Windows', Uint8Array.of(0x4c, 0, 0, 0, 1, 0x14, 2, 0, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46, 0x9b, 0, 8, 0)],
+    ['.url of Windows', text('[InternetShortcut]\r\nURL=https://example.org/model.keras\r\n')],
+    [
+      '.url with properties first',
+      text('[{000214A0-0000-0000-C000-000000000046}]\r\nProp3=19,11\r\n[InternetShortcut]\r\nURL=file:///C:/m.h5\r\n'),
+    ],
+    ['.url with a byte-order mark', text('\ufeff[InternetShortcut]\r\nURL=https://example.org/\r\n')],
+    ['.desktop of Linux', text('#!/usr/bin/env xdg-open\n[Desktop Entry]\nType=Link\nURL=/etc/passwd\nExec=rm -rf /\n')],
+    ['alias of macOS', Uint8Array.from([...text('book\0\0\0\0mark'), 0, 0, 0, 0, 0x38, 0, 0, 0])],
+    [
+      '.webloc of macOS',
+      text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0">\n<dict>\n<key>URL</key>\n<string>https://example.org/</string>\n</dict>\n</plist>\n',
+      ),
+    ],
+  ])('a shortcut, %s, is named and never followed', (_title, bytes) => {
+    const fault = faultOf(() => openModelFiles([strictSource('model.keras', bytes)]));
+    expect(fault).toMatchObject({ code: 'file-kind', where: 'model.keras' });
+    expect(fault?.message).toContain('"model.keras" is a shortcut that leads to something else');
+    expect(faultOf(() => readSequence(strictSource('x.csv', bytes)))).toMatchObject({ code: 'seq-unknown', where: 'x.csv' });
   });
 
   test.each([

@@ -18,6 +18,7 @@ export const FOREIGN_CODES: ReadonlyMap<FileKind, MessageCode> = new Map([
   ['packed', 'packed-file'],
   ['html', 'html-page'],
   ['git-lfs', 'git-lfs-pointer'],
+  ['shortcut', 'file-kind'],
 ]);
 
 /** Refuses a file that is no model which opens here, with the way to make one of it. @throws always: the code of the kind, else `format-unknown` */

@@ -27,6 +27,7 @@ export type FileKind =
   | 'pytorch'
   | 'joblib'
   | 'yaml'
+  | 'shortcut'
   | 'text'
   | 'unknown';
 
@@ -51,6 +52,7 @@ const DESCRIPTIONS: Readonly<Record<FileKind, string>> = {
   pytorch: 'a PyTorch file (.pt, .pth), which is a pickle and so a program',
   joblib: 'a joblib file, which is a pickle and so a program',
   yaml: 'a model in YAML',
+  shortcut: 'a shortcut that leads to something else',
   text: 'a text file',
   unknown: 'of an unknown kind',
 };
@@ -68,6 +70,12 @@ const PACKED: readonly (readonly number[])[] = [
   [0x28, 0xb5, 0x2f, 0xfd],
   [0x37, 0x7a, 0xbc, 0xaf],
   [0x52, 0x61, 0x72, 0x21],
+];
+
+/** First bytes of a shortcut of Windows (.lnk) and an alias of macOS. Source: MS-SHLLINK 2.1; CoreFoundation's bookmark data. */
+const SHORTCUTS: readonly (readonly number[])[] = [
+  [0x4c, 0, 0, 0, 0x01, 0x14, 0x02, 0],
+  [0x62, 0x6f, 0x6f, 0x6b, 0, 0, 0, 0, 0x6d, 0x61, 0x72, 0x6b],
 ];
 
 /** Words for a message: `a Python pickle, which is a program`. */
@@ -95,6 +103,7 @@ export function recognise(source: ByteSource): FileKind {
   if (String.fromCharCode(...head.subarray(4, 8)) === 'TFL3') return 'tflite';
   if (String.fromCharCode(...head.subarray(257, 262)) === 'ustar') return 'tar';
   if (PACKED.some((magic) => begins(...magic))) return 'packed';
+  if (SHORTCUTS.some((magic) => begins(...magic))) return 'shortcut';
   if (begins(0x0c, 0xdb, 0x3a, 0x2a)) return 'orbax';
   if (isPickle(head)) return pickleKind(head);
   if (isCheckpointIndex(source)) return 'checkpoint-index';
@@ -132,12 +141,17 @@ function isCheckpointIndex(source: ByteSource): boolean {
   return [0x57, 0xfb, 0x80, 0x8b, 0x24, 0x75, 0x47, 0xdb].every((byte, index) => tail[index] === byte);
 }
 
+/** Shortcuts that are texts: of Windows (.url), of Linux desktops (.desktop), of macOS (.webloc). */
+const SHORTCUT_TEXT =
+  /^(?:(?:[#;].*\s+)*\[(?:InternetShortcut|Desktop Entry|\{000214A0-0000-0000-C000-000000000046\})\]|<\?xml[^]*<key>URL<\/key>)/i;
+
 function recogniseText(head: Uint8Array): FileKind | null {
   const isUtf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
   // Controls other than tab, line feed, form feed and carriage return stand in no text.
   if (!isUtf16 && head.some((byte) => byte < 9 || byte === 11 || (byte > 13 && byte < 32))) return null;
   const text = new TextDecoder(isUtf16 ? (head[0] === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8').decode(head).trimStart();
   if (text.startsWith('version https://git-lfs.github.com/spec/')) return 'git-lfs';
+  if (SHORTCUT_TEXT.test(text)) return 'shortcut';
   if (/^<(?:!doctype html|html|head|body|\?xml|!--)/i.test(text)) return 'html';
   // Keras' Tokenizer writes a text that holds JSON once more.
   if (/^(?:[{[]|"\{)/.test(text)) return 'json';

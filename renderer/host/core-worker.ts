@@ -31,17 +31,15 @@ function openFile(ref: FileRef): ByteSource {
 
 function blobSource(name: string, blob: Blob): ByteSource {
   const reader = new FileReaderSync();
-  return {
-    name,
-    size: blob.size,
-    read: (offset, length) => {
-      try {
-        return new Uint8Array(reader.readAsArrayBuffer(blob.slice(offset, offset + length)));
-      } catch (cause) {
-        throw new LabError(labErrorData('read-failed', name, { file: name, reason: cause instanceof Error ? cause.message : 'unknown' }), {
-          cause,
-        });
-      }
-    },
+  const read = (part: Blob): Uint8Array => {
+    try {
+      return new Uint8Array(reader.readAsArrayBuffer(part));
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message.replace(/\.$/, '') : 'unknown';
+      throw new LabError(labErrorData('read-failed', name, { file: name, reason }), { cause });
+    }
   };
+  // A file that was deleted since it was chosen has the size 0, and so has an empty one: reading it tells them apart.
+  if (blob.size === 0) read(blob);
+  return { name, size: blob.size, read: (offset, length) => read(blob.slice(offset, offset + length)) };
 }

@@ -1,4 +1,5 @@
 import { type FileRef, LabError, labErrorData } from '../../core/session/index.ts';
+import { unreadable } from './dropped-files.ts';
 import type { LabHost } from './host.ts';
 import { portOf } from './port.ts';
 
@@ -68,7 +69,11 @@ export function electronHost(bridge: Bridge): LabHost {
 }
 
 async function bytesRef(file: File): Promise<FileRef> {
-  return { kind: 'bytes', name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+  try {
+    return { kind: 'bytes', name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+  } catch (error) {
+    throw unreadable(file.name, error);
+  }
 }
 
 function portFromPreload(): Promise<MessagePort> {

@@ -11,6 +11,7 @@ export interface LabHost {
   openFiles(): Promise<FileRef[]>;
   /** Puts a file where the user wants it; false when the user backs out. @throws LabError `write-failed` */
   saveFile(file: SavedFile): Promise<boolean>;
+  /** @throws LabError `read-failed` for a file that is gone */
   fromDrop(files: readonly File[]): Promise<FileRef[]>;
   /** The name under which a reference of this host was chosen; empty when unknown. */
   nameOf(ref: FileRef): string;

@@ -6,7 +6,7 @@ export const zhCNReadErrors: Readonly<Record<string, ErrorTemplate>> = {
   'file-kind': {
     title: '这不是文件',
     message: '“{file}”是 {found}；只读取普通文件，以及存放同一模型各文件的文件夹。',
-    hint: '请选择文件本身：若是链接，选它指向的文件；若是文件夹，选直接存放模型文件的那一个。',
+    hint: '请选择文件本身：若是链接或快捷方式，选它指向的文件；若是网址，先下载；若是文件夹，选直接存放模型文件的那一个。',
   },
   'file-empty': {
     title: '文件是空的',

@@ -19,6 +19,7 @@ import type {
   WeightFormat,
 } from '../../core/session/index.ts';
 import { LabClient, LabError, labErrorData } from '../../core/session/index.ts';
+import { refusalOfMany } from '../host/few-files.ts';
 import type { LabHost } from '../host/host.ts';
 import { count, t } from '../i18n/index.ts';
 import { Theme } from '../theme/theme.svelte.ts';
@@ -147,9 +148,14 @@ export class Lab {
 
   /**
    * Opens files, in any order: a model with all that belongs to it, or a sequence for the open model. A file that may be either (`.npy`,
-   * `.json`) is a sequence when it fits the model on screen. A refusal becomes `error` (or `notice` for a sequence).
+   * `.json`) is a sequence when it fits the model on screen. A refusal becomes `error` (or `notice` for a sequence and for too many files).
    */
   async openFiles(refs: readonly FileRef[]): Promise<void> {
+    const many = refusalOfMany(refs.map((ref) => this.host.nameOf(ref)));
+    if (many !== null) {
+      this.notice = many.toData();
+      return;
+    }
     const roleOf = (ref: FileRef): ReturnType<typeof fileRole> => fileRole(this.host.nameOf(ref));
     const references = refs.filter((ref) => roleOf(ref) === 'reference');
     const tables = refs.filter((ref) => roleOf(ref) === 'sequence');

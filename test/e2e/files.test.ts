@@ -49,6 +49,9 @@ test('a pasted sequence runs; a blank cell is refused by row and column and the 
   await page.getByTestId('open-scope').click();
   await paste(opened, '1\t3\n1\t1\n2\t3\n4\t5');
   await expect.poll(() => page.getByTestId('sequence-title').innerText()).toContain('1 × 4 × 2');
+  await page.getByTestId('sequence').first().click();
+  await expect.poll(() => page.getByTestId('sequence-form').innerText()).toBe('Read as cells parted by tabs.');
+  await page.keyboard.press('Escape');
   await paste(opened, '1\t3\n1\t\n2\t3');
   await expect.poll(() => page.locator('body').innerText()).toMatch(/row 2/i);
   expect(await page.getByTestId('sequence-title').innerText()).toContain('1 × 4 × 2');

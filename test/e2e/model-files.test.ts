@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { type App, ROOT, useApp } from './app.ts';
@@ -185,5 +187,66 @@ test('a folder that was dropped opens like the file it was', async () => {
     rest = [];
   }, bytes);
   await expect.poll(() => text(page, 'model-title')).toContain('model.keras');
+  await close();
+});
+
+/** Drops what a browser would hand over; `files` are made in the page, or were chosen from the disk into `window.chosen`. */
+function drop(page: Page, what: { address?: string; files?: number; chosen?: boolean }): Promise<void> {
+  return page.evaluate(({ address, files = 0, chosen }) => {
+    const dataTransfer = new DataTransfer();
+    if (address !== undefined) dataTransfer.setData('text/uri-list', address);
+    for (let index = 0; index < files; index++) dataTransfer.items.add(new File(['x'], `${index}.keras`));
+    if (chosen) for (const file of (window as unknown as { chosen: FileList }).chosen) dataTransfer.items.add(file); // as: set by the test
+    for (const type of ['dragover', 'drop'])
+      document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+  }, what);
+}
+
+test('what is no file of a model says so when it is dropped, and the model stays', async () => {
+  const { page, picture, close } = await app.open();
+  const address = page.url();
+  const title = await text(page, 'model-title');
+  const noticed = async (code: string, words: string): Promise<void> => {
+    await expect.poll(() => page.getByTestId('notice').innerText()).toContain(words);
+    expect(await text(page, 'notice')).toContain(code);
+    await page.getByTestId('notice').getByRole('button').click();
+  };
+  await drop(page, { address: 'https://example.org/model.keras' });
+  await expect.poll(() => page.getByTestId('notice').innerText()).toContain('https://example.org/model.keras');
+  await picture('dropped-address');
+  await noticed('file-kind', 'an address, which is never opened');
+  await drop(page, { files: 1_000 });
+  await noticed('file-kind', 'a choice of more than 256 files');
+  expect([page.url(), await text(page, 'model-title')]).toEqual([address, title]);
+  await close();
+});
+
+test('a shortcut that was dropped is named, a file that was deleted meanwhile is missed; a good one opens after', async () => {
+  const opened = await app.open();
+  const { page, close } = opened;
+  const folder = mkdtempSync(join(tmpdir(), 'gatescope-drop-'));
+  const choose = async (name: string, content: string): Promise<string> => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    await page.evaluate(() => {
+      const input = Object.assign(document.createElement('input'), { type: 'file', id: 'chooser' });
+      input.onchange = () => Object.assign(window, { chosen: input.files });
+      document.body.append(input);
+    });
+    await page.locator('#chooser').setInputFiles(path);
+    await page.evaluate(() => document.querySelector('#chooser')?.remove());
+    return path;
+  };
+  await choose('model.keras.url', '[InternetShortcut]\r\nURL=https://example.org/\r\n');
+  await drop(page, { chosen: true });
+  await expect.poll(() => text(page, 'error-page')).toContain('a shortcut that leads to something else');
+  expect(await text(page, 'error-page')).toContain('file-kind');
+  rmSync(await choose('gone.keras', 'a model that will be gone'));
+  await drop(page, { chosen: true });
+  await expect.poll(() => text(page, 'error-page')).toContain('read-failed');
+  expect(await text(page, 'error-page')).toContain('gone.keras');
+  await open(opened, `${ROOT}fixtures/lstm-5u-3f-7t/model.keras`);
+  await expect.poll(() => text(page, 'model-title')).toContain('model.keras');
+  rmSync(folder, { recursive: true });
   await close();
 });

@@ -13,6 +13,7 @@ import { GrantedFiles } from '../../electron/granted-files.ts';
 import { CONTENT_SECURITY_POLICY, guardContents, guardSession } from '../../electron/guard.ts';
 import { handlePageRequests } from '../../electron/ipc.ts';
 import { fileInside } from '../../electron/scheme.ts';
+import { MOST_FILES } from '../../renderer/host/few-files.ts';
 import { junk, numbersFrom } from './junk.ts';
 
 type Listener = (event: unknown, ...rest: unknown[]) => unknown;
@@ -44,6 +45,14 @@ afterAll(() => {
 const ourFrame = { url: 'app://lab/index.html', parent: null, postMessage: vi.fn() };
 const ourEvent = { senderFrame: ourFrame, sender: { send: vi.fn() } };
 const core = { connect: vi.fn(), stop: vi.fn(() => Promise.resolve()) };
+
+const caught = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
+};
 
 async function send(channel: string, event: unknown, ...rest: unknown[]): Promise<unknown> {
   return fake.listeners.get(channel)?.(event, ...rest);
@@ -121,7 +130,7 @@ describe('saving', () => {
   test('says why a file could not be written, without its path, and leaves what was there', async () => {
     const folder = mkdtempSync(join(scratch, 'save-'));
     fake.saveAs = join(folder, 'gone', 'mine.npz');
-    expect(await save('m.npz', Uint8Array.of(1))).toEqual(value({ saved: false, reason: 'the folder is gone' }));
+    expect(await save('m.npz', Uint8Array.of(1))).toEqual(value({ saved: false, reason: 'there is no such file or folder' }));
     mkdirSync(join(folder, 'taken.npz'));
     fake.saveAs = join(folder, 'taken.npz');
     expect(await save('m.npz', Uint8Array.of(1))).toEqual(value({ saved: false, reason: 'it is a folder' }));
@@ -158,6 +167,9 @@ describe('the tokens', () => {
       'x'.repeat(2 ** 20),
       `${'y'.repeat(2 ** 16)}.h5`,
       '..',
+      '\\\\host\\share\\m.keras',
+      'https://example.org/m.keras',
+      'file:///etc/m.keras',
     ];
     expect((await tokens.addFromArguments(argv, scratch)).map(({ name }) => name)).toEqual(['m.keras']);
     expect(granted).toEqual([model]);
@@ -188,6 +200,24 @@ describe('the tokens', () => {
     };
     expect([...granted, dropped].map((file) => codeOf(file.token))).toEqual([2, 2, 'saved-model', 'twelve bytes'.length, 'file-kind']);
     expect(paths.get(granted[0].token)).toBe(join(unzipped, 'config.json'));
+  });
+
+  test('for more files than a model has are one too many, so that the page says so', async () => {
+    const folder = mkdtempSync(join(scratch, 'many-'));
+    const many = Array.from({ length: 1_000 }, (_, index) => join(folder, `${index}.bin`));
+    for (const path of many) writeFileSync(path, 'x');
+    expect(await new FileTokens(() => undefined).addAll(many)).toHaveLength(MOST_FILES + 1);
+  });
+
+  test('of a file that was deleted meanwhile say so, without its path', () => {
+    const files = new GrantedFiles();
+    const path = join(scratch, 'deleted.keras');
+    writeFileSync(path, 'x');
+    files.grant('e'.repeat(32), path);
+    rmSync(path);
+    const refusal = caught(() => files.openFile({ kind: 'token', token: 'e'.repeat(32) }));
+    expect(refusal).toMatchObject({ code: 'read-failed', where: 'deleted.keras', values: { reason: 'there is no such file or folder' } });
+    expect(refusal instanceof LabError && refusal.message.includes(scratch)).toBe(false);
   });
 
   test.skipIf(process.platform === 'win32')('never wait for the other end of a pipe', () => {
