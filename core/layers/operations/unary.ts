@@ -55,6 +55,7 @@ const FUNCTIONS: Readonly<Record<string, (x: number) => number>> = {
   ZerosLike: () => 0,
   OnesLike: () => 1,
   StopGradient: (x) => x,
+  Copy: (x) => x,
 };
 
 /** Operations on each number by itself: the shape stays. */

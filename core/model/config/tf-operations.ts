@@ -28,7 +28,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       'math.sqrt': 'Sqrt', 'math.rsqrt': 'Rsqrt', 'math.square': 'Square', 'math.sign': 'Sign', 'math.floor': 'Floor', 'math.ceil': 'Ceil',
       'math.round': 'Round', 'math.sin': 'Sin', 'math.cos': 'Cos', 'math.tan': 'Tan', 'math.erf': 'Erf', 'math.reciprocal': 'Reciprocal',
       'math.sigmoid': 'Sigmoid', 'math.tanh': 'Tanh', 'math.log_sigmoid': 'LogSigmoid', 'math.logical_not': 'LogicalNot',
-      identity: 'ConvertToTensor', stop_gradient: 'StopGradient',
+      identity: 'Copy', stop_gradient: 'StopGradient',
     },
     { operands: ['x'] },
   ), // prettier-ignore
