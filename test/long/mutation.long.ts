@@ -1,0 +1,144 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { expect, test } from 'vitest';
+import { build } from 'vite';
+import { fixtureCases, type GoldenCase } from '../golden/golden-case.ts';
+import { mutated, type Mutation, mutationsOf } from './mutation/mutations.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const SCRATCH = join(ROOT, 'out/mutation');
+const LAYERS = 'core/layers';
+/** Files whose numbers no Keras gives: when to yield, and random draws of a fresh layer. */
+const LEFT_OUT = new Set(['pace.ts', 'index.ts', 'initialise.ts']);
+const HANG_MS = 30_000;
+/** Part of a file's name: only the changes of these files. */
+const ONLY = process.env.GATESCOPE_LONG_ONLY ?? '';
+/** What has to notice a change that every golden case lets pass. */
+const TESTS = [
+  'core/layers',
+  'core/model',
+  'core/run',
+  'core/session',
+  'core/view',
+  'test/golden',
+  'test/tables.test.ts',
+  'test/forensics',
+];
+
+test('every change of the arithmetic makes some test fail', async () => {
+  const began = performance.now();
+  const mutations = sources().flatMap((file) => mutationsOf(file, readFileSync(join(ROOT, file), 'utf8')));
+  const cases = fixtureCases();
+  expect(await goldenFault(cases, null)).toBeNull();
+  const passed: Mutation[] = [];
+  for (const mutation of mutations) if ((await goldenFault(cases, mutation)) === null) passed.push(mutation);
+  makeCopy();
+  const survivors = passed.filter(survivesTests);
+  report(mutations, passed, survivors, (performance.now() - began) / 1000);
+  expect(survivors).toEqual([]);
+});
+
+function sources(): readonly string[] {
+  return readdirSync(join(ROOT, LAYERS), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !LEFT_OUT.has(file) && file.includes(ONLY))
+    .map((file) => `${LAYERS}/${file}`);
+}
+
+/** The first golden case that notices a change; null when none does. A change that does not even build, or hangs, is noticed. */
+async function goldenFault(cases: readonly GoldenCase[], mutation: Mutation | null): Promise<string | null> {
+  const bundle = join(SCRATCH, 'golden-run.mjs');
+  mkdirSync(SCRATCH, { recursive: true });
+  try {
+    writeFileSync(bundle, await bundled(mutation));
+  } catch {
+    return 'does not build';
+  }
+  return new Promise((settle) => {
+    const worker = new Worker(bundle, { workerData: cases });
+    const timer = setTimeout(() => {
+      settle('hangs');
+      void worker.terminate();
+    }, HANG_MS);
+    const end = (fault: string | null): void => {
+      clearTimeout(timer);
+      settle(fault);
+    };
+    worker.once('message', (fault: string | null) => {
+      end(fault);
+    });
+    worker.once('error', () => {
+      end('stops');
+    });
+  });
+}
+
+async function bundled(mutation: Mutation | null): Promise<string> {
+  const result = await build({
+    configFile: false,
+    root: ROOT,
+    logLevel: 'silent',
+    build: { ssr: join(ROOT, 'test/long/mutation/golden-run.ts'), write: false, minify: false, target: 'node20' },
+    ssr: { noExternal: true },
+    plugins: [
+      {
+        name: 'mutation',
+        enforce: 'pre',
+        load: (id) => (mutation !== null && id.endsWith(`/${mutation.file}`) ? mutated(readFileSync(id, 'utf8'), mutation) : null),
+      },
+    ],
+  });
+  const output = Array.isArray(result) ? result[0] : result;
+  if (!('output' in output)) throw new Error('a build without watching gives its output');
+  return output.output[0].code;
+}
+
+/** A copy of the tree in which sources may be changed. */
+function makeCopy(): void {
+  const copy = join(SCRATCH, 'tree');
+  rmSync(copy, { recursive: true, force: true });
+  for (const entry of readdirSync(ROOT)) {
+    if (['.git', 'node_modules', 'out', 'dist', 'coverage'].includes(entry)) continue;
+    cpSync(join(ROOT, entry), join(copy, entry), { recursive: true });
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+}
+
+function survivesTests(mutation: Mutation): boolean {
+  const copy = join(SCRATCH, 'tree');
+  const place = join(copy, mutation.file);
+  const original = readFileSync(place, 'utf8');
+  writeFileSync(place, mutated(original, mutation));
+  const corpus = join(ROOT, '../shared/corpus');
+  const { status } = spawnSync(
+    process.execPath,
+    [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'unit', '--bail', '1', '--silent', ...TESTS],
+    { cwd: copy, stdio: 'ignore', timeout: 600_000, env: { ...process.env, ...(existsSync(corpus) && { GATESCOPE_CORPUS: corpus }) } },
+  );
+  writeFileSync(place, original);
+  return status === 0;
+}
+
+function report(mutations: readonly Mutation[], passed: readonly Mutation[], survivors: readonly Mutation[], seconds: number): void {
+  const kinds = [...new Set(mutations.map(({ kind }) => kind))].sort();
+  const count = (of: readonly Mutation[], kind: Mutation['kind']): number => of.filter((mutation) => mutation.kind === kind).length;
+  const lines = [
+    `${mutations.length} changes of \`core/layers/\`, one at a time, in ${seconds.toFixed(0)} s: gate orders, signs, biases, defaults, rows of the table of`,
+    `versions, masks, flags. ${mutations.length - passed.length} are noticed by the golden cases of \`fixtures/\` alone, ${passed.length - survivors.length} more by other tests.`,
+    '',
+    '| kind | changes | noticed by golden cases | by other tests | by none |',
+    '| --- | --- | --- | --- | --- |',
+    ...kinds.map((kind) => {
+      const [all, late, never] = [count(mutations, kind), count(passed, kind), count(survivors, kind)];
+      return `| ${kind} | ${all} | ${all - late} | ${late - never} | ${never} |`;
+    }),
+    '',
+    survivors.length === 0
+      ? 'Survivors: none.'
+      : `**${survivors.length} survive:**\n\n${survivors.map(({ file, line, before, after }) => `- ${file}:${line}: \`${before}\` → \`${after}\``).join('\n')}`,
+  ];
+  const place = process.env.GATESCOPE_REPORT;
+  if (place !== undefined) writeFileSync(place, lines.join('\n'));
+  else console.log(lines.join('\n'));
+}
