@@ -121,14 +121,15 @@ function unsupported(spec: LayerSpec, stored: readonly StoredTensor[], warnings:
 
 /** What a layer returns in one of its uses. */
 function useOf({ spec, known, weights }: Draft, call: number, drafts: ReadonlyMap<string, Draft>): LayerUse {
-  const { inputs, states, name = callName(spec.name, call) } = spec.calls[call] ?? { inputs: [], states: [] };
-  const read = [...inputs, ...states].map((ref) => referred(ref, drafts, spec.name));
+  const { inputs, states, mask = null, name = callName(spec.name, call) } = spec.calls[call] ?? { inputs: [], states: [] };
+  const read = [...inputs, ...states, ...(mask ? [mask] : [])].map((ref) => referred(ref, drafts, spec.name));
   const runs = hasArithmetic(known) && read.every((use) => use.runs);
-  if (known === null) return { name, inputs, states, outputs: [], runs };
-  if (spec.className === 'InputLayer') return { name, inputs, states, outputs: [inputShapeOf(spec)], runs };
+  const use = { name, inputs, states, mask, runs };
+  if (known === null) return { ...use, outputs: [] };
+  if (spec.className === 'InputLayer') return { ...use, outputs: [inputShapeOf(spec)] };
   const features = weights.get('kernel')?.shape[0] ?? -1;
   const shapes = read.slice(0, inputs.length).map((use) => use.shape ?? [-1, features]);
-  return { name, inputs, states, outputs: known.kind.outputShapes(known.computable, shapes), runs };
+  return { ...use, outputs: known.kind.outputShapes(known.computable, shapes) };
 }
 
 /** What a reference points at. @throws `graph-ref` */

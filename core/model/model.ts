@@ -41,6 +41,8 @@ export interface LayerUse {
   readonly name: string;
   readonly inputs: readonly TensorRef[];
   readonly states: readonly TensorRef[];
+  /** What the call names as its mask, nonzero where a timestep counts; null where the mask of the input does. */
+  readonly mask: TensorRef | null;
   readonly outputs: readonly Shape[];
   /** The layer is supported, and so is all that this use reads. */
   readonly runs: boolean;

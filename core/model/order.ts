@@ -55,7 +55,7 @@ export function runningOrder(graph: GraphSpec): readonly Use[] {
 
 function sourcesOf({ layer, call }: Use): readonly TensorRef[] {
   const use = layer.calls[call];
-  return use ? [...use.inputs, ...use.states] : [];
+  return use ? [...use.inputs, ...use.states, ...(use.mask ? [use.mask] : [])] : [];
 }
 
 function useOf(byName: ReadonlyMap<string, LayerSpec>, ref: TensorRef, reader: string): Use {

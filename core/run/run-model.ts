@@ -116,7 +116,8 @@ function* runLayer(
   const use = layer.calls[call]; // as: the order names uses that are there
   const valueOf = (ref: TensorRef): Value => values.get(arrayName(model, ref)) as Value; // as: the order of layers is a running order
   const inputs = use.inputs.map((ref) => valueOf(ref).tensor);
-  const masks = use.inputs.map((ref) => valueOf(ref).mask);
+  const named = use.mask && asMask(valueOf(use.mask).tensor);
+  const masks = use.inputs.map((ref, index) => (index === 0 && named ? named : valueOf(ref).mask));
   const name = use.name;
   const given = use.states.length > 0 ? use.states.map((ref) => valueOf(ref).tensor) : null;
   const initialState =
@@ -125,7 +126,7 @@ function* runLayer(
     null;
   checkInput(kind, layer, settings, inputs);
 
-  const isMaskHidden = given !== null && versionDefault('states_hide_mask', model.producer) === true;
+  const isMaskHidden = given !== null && named === null && versionDefault('states_hide_mask', model.producer) === true;
   const signals = kind.signals(settings);
   let recorder: LayerRecorder = listener;
   if (signals.length > 0) {
@@ -168,6 +169,11 @@ function* runLayer(
     const done = Math.floor(((place.index + step.value.done / step.value.of) / place.count) * of);
     if ((yield { done, of }) === 'stop') return step.value.done;
   }
+}
+
+/** A mask that a call names; nonzero where a timestep counts. */
+function asMask({ shape, data }: Tensor): Mask {
+  return { shape, data: Uint8Array.from(data, (value) => (value === 0 ? 0 : 1)) };
 }
 
 type LayerRecorder = Pick<RunListener, 'chunk'>;

@@ -56,7 +56,8 @@ function unfold(graph: GraphSpec, scopes: readonly Scope[], budget: { uses: numb
       layer.calls.map((call, index): CallSpec => {
         const inputs = call.inputs.map((ref) => resolve(around, ref, 0));
         const states = call.states.map((ref) => resolve(around, ref, 0));
-        return { inputs, states, name: around.usePrefix + callName(layer.name, index) };
+        const mask = call.mask && resolve(around, call.mask, 0);
+        return { inputs, states, ...(mask && { mask }), name: around.usePrefix + callName(layer.name, index) };
       }),
     );
     return [{ ...layer, name, calls, ...(scope.within.length > 0 && { within: scope.within }) }];

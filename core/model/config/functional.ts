@@ -26,7 +26,10 @@ export function functionalGraph(config: JsonObject, withInner: (layer: LayerSpec
     const name = typeof entry.name === 'string' ? entry.name : layer.name;
     const nodes = entry.inbound_nodes === undefined ? [] : listAt(entry.inbound_nodes, `${name}.inbound_nodes`);
     const parsed = nodes.map((node) => splitStates(layer.className, nodeOf(node, name)));
-    const calls = parsed.length > 0 ? parsed.map(({ inputs, states }) => ({ inputs, states })) : [{ inputs: [], states: [] }];
+    const calls =
+      parsed.length > 0
+        ? parsed.map(({ inputs, states, mask }) => ({ inputs, states, ...(mask && { mask }) }))
+        : [{ inputs: [], states: [] }];
     return withInner({ ...withArguments(layer, parsed), name, calls }, entry);
   });
   const inputs = config.input_layers === undefined ? [] : endpoints(config.input_layers, 'input_layers');
@@ -71,7 +74,9 @@ function newNode(node: JsonObject, layer: string): Node {
     if (tensors.length === 1 && isObject(value) && Object.hasOwn(kwargs, name)) found.push({ name, input: inputs.length });
     inputs.push(...tensors);
   }
-  return { inputs, states: kerasTensors(kwargs.initial_state), arguments: found };
+  // Those of an attention are a list, one for each input, which come along with the inputs.
+  const [mask] = isObject(kwargs.mask) ? kerasTensors(kwargs.mask) : [];
+  return { inputs, states: kerasTensors(kwargs.initial_state), ...(mask && { mask }), arguments: found };
 }
 
 /** True for a tensor and for a list of nothing but tensors. */
@@ -191,7 +196,12 @@ function withCountedUses(graph: GraphSpec, isKeras3: boolean): GraphSpec {
     ...graph,
     layers: graph.layers.map((layer) => ({
       ...layer,
-      calls: layer.calls.map((call) => ({ ...call, inputs: call.inputs.map(recount), states: call.states.map(recount) })),
+      calls: layer.calls.map((call) => ({
+        ...call,
+        inputs: call.inputs.map(recount),
+        states: call.states.map(recount),
+        ...(call.mask && { mask: recount(call.mask) }),
+      })),
     })),
     outputs: graph.outputs.map((ref) => ({ ...ref, call: ref.call - (offsets.get(ref.layer)?.outside ?? 0) })),
   };

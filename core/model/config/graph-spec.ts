@@ -20,10 +20,14 @@ export interface LayerSpec {
   readonly calls: readonly CallSpec[];
 }
 
-/** One use of a layer: the tensors of its arguments, those of `initial_state`, and its name in a trace where that is not `lstm@1`. */
+/**
+ * One use of a layer: the tensors of its arguments, those of `initial_state`, the one that says which timesteps count where the call names
+ * one, and its name in a trace where that is not `lstm@1`.
+ */
 export interface CallSpec {
   readonly inputs: readonly TensorRef[];
   readonly states: readonly TensorRef[];
+  readonly mask?: TensorRef;
   readonly name?: string;
 }
 
