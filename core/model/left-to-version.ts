@@ -16,7 +16,8 @@ export function leftToVersion(layer: InnerSettings, producer: Producer): Readonl
     if (setting === undefined) return [];
     if (setting.from === 'default') {
       const newest = spec.default(NEWEST);
-      return newest === setting.value || typeof newest === 'object' ? [] : [[id, String(newest)]];
+      const isPlain = typeof newest === 'string' || typeof newest === 'number' || typeof newest === 'boolean';
+      return isPlain && newest !== setting.value ? [[id, String(newest)]] : [];
     }
     return spec.values === 'activation' && setting.value === 'hard_sigmoid' && isOldHardSigmoid ? [[id, 'clip(z / 6 + 0.5, 0, 1)']] : [];
   });

@@ -87,6 +87,8 @@ export const enShell = {
   'scope.gate': 'gate',
   'scope.value': 'value',
   'scope.schematic': 'Cell of unit {unit} at step {step}: f keeps c, i lets g in, o lets h out; each line is as thick as its gate is open.',
+  'scope.schematicGru':
+    'Cell of unit {unit} at step {step}: z keeps h, 1 − z takes g in, r decides how much of h enters g; each line is as thick as its gate is open.',
   'track.summary': '{name}, unit {unit}, steps {from} to {to}, {low} to {high}; {value} at step {step}',
   'track.atEnd': 'one value, at the end of the sequence',
   'track.firstRows': 'the first {shown} of {rows}',

@@ -86,6 +86,7 @@ export const zhCNShell = {
   'scope.gate': '门',
   'scope.value': '值',
   'scope.schematic': '单元 {unit} 在第 {step} 步的细胞：f 保留 c，i 让 g 进入，o 让 h 输出；线越粗，门开得越大。',
+  'scope.schematicGru': '单元 {unit} 在第 {step} 步的细胞：z 保留 h，1 − z 让 g 进入，r 决定 h 有多少进入 g；线越粗，门开得越大。',
   'track.summary': '{name}，单元 {unit}，第 {from} 至 {to} 步，{low} 至 {high}；第 {step} 步为 {value}',
   'track.atEnd': '仅一个值，位于序列末尾',
   'track.firstRows': '前 {shown} 个，共 {rows} 个',
