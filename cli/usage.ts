@@ -20,7 +20,7 @@ Options
   --input X                         .npy .npz .csv .tsv .json .txt; repeat it in the order of the inputs
   --columns a,b,c                   only these columns of a table, by name, in this order
   --sample N                        only sample N
-  --state F.npz                     initial states LAYER/h, LAYER/c
+  --state F.npz                     initial states by their names in a trace: LAYER/h, LAYER/forward/c
   --set LAYER.SETTING=VALUE         answer a question; repeatable
   --out F                           .npz, .csv or .json; of save .npz or .weights.h5
   --signals i,f,c   --steps A:B     only these signals, only timesteps A to B-1

@@ -28,7 +28,11 @@ export const RUN_MESSAGES = {
   },
   'state-shape': {
     message: 'An initial state of layer "{layer}" has shape {found}; the layer needs {expected}.',
-    hint: 'Give h and c with one row per sample and one column per unit.',
+    hint: 'Give each state with one row per sample and one column per unit.',
+  },
+  'state-unknown': {
+    message: 'Layer "{layer}" has no state "{state}" to start from; it has: {known}.',
+    hint: 'Name the arrays as in a trace: lstm/h and lstm/c, bidirectional/forward/h, rnn/0/h.',
   },
   'token-outside': {
     message: 'The token id {id} ({place}) is not in the vocabulary of layer "{layer}", which has {rows} entries.',

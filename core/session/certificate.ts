@@ -8,6 +8,7 @@ import { type ArrayDigest, arrayDigest } from './hash-tensor.ts';
 import type { Place } from './place.ts';
 import type { Progress } from './progress.ts';
 import type { Checked, Ran } from './ran.ts';
+import { statesOf } from './states.ts';
 import { VERSION } from './version.ts';
 
 /** What was run and what it equals, so that anybody can tell whether they hold the same. docs/parity-certificate.md explains each key. */
@@ -94,7 +95,9 @@ export function* certify(ran: Ran, date: Date): Generator<Progress, Certificate,
       guesses: model.questions.filter(({ answered }) => !answered).map(({ id, likely }) => ({ id, value: likely })),
     },
     inputs: [...ran.inputs].map(([name, tensor]) => arrayDigest(name, tensor)),
-    states: [...ran.states].flatMap(([layer, states]) => states.map((state, index) => arrayDigest(`${layer}/${index}`, state))),
+    states: [...ran.states].flatMap(([layer, states]) =>
+      states.map((state, index) => arrayDigest(`${layer}/${statesOf(ran.model, layer)[index].name}`, state)),
+    ),
     run: { precision, kernel, samples, timesteps },
     check: check === null ? null : certifiedCheck(check),
   };

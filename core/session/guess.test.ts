@@ -82,7 +82,7 @@ test('initial states count', () => {
   const lab = new Lab();
   lab.newLayer({ className: 'LSTM', settings: { units: 3 }, features: 2, seed: 6 });
   lab.setSequenceText('[[[1, -1]]]');
-  lab.setState({ layer: 'lstm', h: null, c: [0.5, -0.25, 1] });
+  lab.setState({ layer: 'lstm', states: { c: [0.5, -0.25, 1] } });
   const result = guessed(lab, recorded(lab, 'output'));
   expect(result).toMatchObject({ kind: 'right', undecided: ['lstm.go_backwards'] });
   expect(result.why).toBe('This pair cannot tell lstm.go_backwards: one timestep reads alike from both ends. Try a longer sequence.');

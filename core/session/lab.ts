@@ -44,6 +44,7 @@ import { rebuildFiles } from './rebuild.ts';
 import { recordRun } from './record-run.ts';
 import { runWarnings } from './run-warnings.ts';
 import { splitFiles } from './split-files.ts';
+import { startOf, statesByLayer, statesOf } from './states.ts';
 import { layerStatistics } from './weight-stats.ts';
 
 /** Most bytes of exact values that go to a screen in one reply. */
@@ -196,27 +197,22 @@ export class Lab {
     return this.#feed(inputsFromSequence(this.#current().model, readSequenceText(text, 'typed', columns), 'typed'));
   }
 
-  /** Initial states by the names `LAYER/h`, `LAYER/c`, each (samples, units). */
+  /** Initial states by the names `LAYER/STATE` of a trace (`lstm/h`, `bidirectional/forward/c`, `rnn/0/h`), each (samples, units). */
   setStateFile(source: ByteSource): LabCard {
-    const arrays = readArrays(source);
-    const layers = new Set([...arrays.keys()].map((name) => name.replace(/\/[hc]$/, '')));
-    for (const layer of layers) {
-      layerNamed(this.#current().model, layer);
-      this.#setState(layer, arrays.get(`${layer}/h`) ?? null, arrays.get(`${layer}/c`) ?? null);
-    }
+    const { model } = this.#current();
+    const starts = [...statesByLayer(model, readArrays(source))].map(([layer, given]) => [layer, startOf(model, layer, given)] as const);
+    for (const [layer, start] of starts) this.#setStart(layer, start);
     return this.card;
   }
 
-  /** One state for every sample; null stands for zeros. */
-  setState({ layer, h, c }: RequestBody<'setState'>): LabCard {
+  /** One state for every sample; those that are left out are zeros. */
+  setState({ layer, states }: RequestBody<'setState'>): LabCard {
     const samples = this.#inputs?.card.shape[0] ?? 1;
-    const repeat = (row: readonly number[] | null): Tensor | null =>
-      row && {
-        shape: [samples, row.length],
-        data: Float64Array.from({ length: samples * row.length }, (_, index) => row[index % row.length] ?? 0),
-      };
-    layerNamed(this.#current().model, layer);
-    this.#setState(layer, repeat(h), repeat(c));
+    const given = Object.entries(states).map(([name, row]): [string, Tensor] => {
+      const data = Float64Array.from({ length: samples * row.length }, (_, index) => row[index % row.length] ?? 0);
+      return [name, { shape: [samples, row.length], data }];
+    });
+    this.#setStart(layer, startOf(this.#current().model, layer, new Map(given)));
     return this.card;
   }
 
@@ -233,8 +229,8 @@ export class Lab {
     const { model, pairs } = kept.length > 0 ? { model: edited, pairs: null } : checkedByPairs(edited);
     this.#opened = { file, sources, answers, edits: kept, model, about: { ...about, edited: kept.length > 0, pairs } };
     if (this.#inputs && !fitsModel(this.#inputs, model)) this.#inputs = null;
-    const units = (of: Model, name: string): unknown => of.layers.find((layer) => layer.name === name)?.settings['units']?.value;
-    this.#states = new Map([...this.#states].filter(([name]) => units(model, name) === units(before, name)));
+    const widths = (of: Model, name: string): string => (of.named.has(name) ? JSON.stringify(statesOf(of, name)) : '');
+    this.#states = new Map([...this.#states].filter(([name]) => widths(model, name) === widths(before, name)));
     this.#ran = null;
     return this.card;
   }
@@ -347,14 +343,9 @@ export class Lab {
     return this.card;
   }
 
-  #setState(layer: string, h: Tensor | null, c: Tensor | null): void {
-    const given = h ?? c;
-    if (!given) {
-      this.#states.delete(layer);
-      return;
-    }
-    const zeros = { shape: given.shape, data: new Float64Array(given.data.length) };
-    this.#states.set(layer, [h ?? zeros, c ?? zeros]);
+  #setStart(layer: string, start: readonly Tensor[] | null): void {
+    if (start === null) this.#states.delete(layer);
+    else this.#states.set(layer, start);
   }
 
   /** Letters of the column blocks of a layer's arrays. */

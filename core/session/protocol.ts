@@ -197,7 +197,8 @@ export interface Requests {
   answer: [{ id: string; value: AnswerInput }, LabCard];
   /** `columns`: only these of a table, by name, in this order. */
   setSequence: [{ source: SequenceSource; columns?: readonly string[] }, LabCard];
-  setState: [{ layer: string; h: readonly number[] | null; c: readonly number[] | null }, LabCard];
+  /** States to start from, by their name in a trace (`h`, `forward/c`, `0/h`), one number per unit; none at all for zeros. */
+  setState: [{ layer: string; states: Readonly<Record<string, readonly number[]>> }, LabCard];
   run: [{ precision: Precision }, RunCard];
   /** Which settings explain a known output: arrays named as in a trace, or one alone for the model's output. Takes seconds; reports progress. */
   guess: [{ expected: readonly FileRef[]; tolerance: number }, GuessResult];

@@ -69,10 +69,10 @@ test('the last output of each sample is that of its own last timestep', () => {
 test('initial states go with their samples', () => {
   const lab = labWith(JSON.stringify(SAMPLES));
   const h = [0.25, -0.5, 0.75];
-  lab.setState({ layer: 'lstm', h, c: null });
+  lab.setState({ layer: 'lstm', states: { h } });
   runToEnd(lab, 'f32');
   const alone = labWith(JSON.stringify([SAMPLES[2]]));
-  alone.setState({ layer: 'lstm', h, c: null });
+  alone.setState({ layer: 'lstm', states: { h } });
   runToEnd(alone, 'f32');
   const first = { layer: 'lstm', signal: 'h', units: 'all' as const, from: 0, to: 1 };
   expect(lab.trace?.window({ ...first, sample: 2 })).toEqual(alone.trace?.window({ ...first, sample: 0 }));

@@ -21,7 +21,7 @@ const window = v.strictObject({
   to: index,
 });
 const bound = v.pipe(v.number(), v.finite(), v.minValue(0));
-const state = v.nullable(v.pipe(v.array(v.number()), v.maxLength(65536)));
+const state = v.pipe(v.array(v.number()), v.maxLength(65536));
 
 /** What each request may carry; anything else is refused before a room sees it. */
 const BODIES = {
@@ -40,7 +40,7 @@ const BODIES = {
     source: v.variant('kind', [v.strictObject({ kind: v.literal('text'), text }), v.strictObject({ kind: v.literal('files'), files })]),
     columns: v.optional(v.pipe(v.array(name), v.minLength(1), v.maxLength(4096))),
   }),
-  setState: v.strictObject({ layer: name, h: state, c: state }),
+  setState: v.strictObject({ layer: name, states: v.record(name, state) }),
   run: v.strictObject({ precision: v.picklist(['f32', 'f64']) }),
   guess: v.strictObject({ expected: files, tolerance: v.pipe(v.number(), v.minValue(0)) }),
   series: v.strictObject({ window, pixels: v.pipe(v.number(), v.minValue(1)) }),

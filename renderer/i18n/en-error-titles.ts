@@ -94,6 +94,7 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'timesteps-differ': 'Another number of timesteps than saved',
   'batch-size-ignored': 'A fixed batch size is ignored',
   'state-shape': 'An initial state does not fit its layer',
+  'state-unknown': 'A layer has no such state',
   'token-outside': 'A token id is not in the vocabulary',
   'inputs-too-few': 'A layer lacks an input',
   'axis-unknown': 'A layer works along an axis that is not there',

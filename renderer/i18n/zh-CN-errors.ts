@@ -111,7 +111,12 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
   'state-shape': {
     title: '初始状态与层不符',
     message: '层“{layer}”的一个初始状态形状为 {found}；该层需要 {expected}。',
-    hint: '请给出 h 和 c，每个样本一行，每个单元一列。',
+    hint: '请给出每个状态，每个样本一行，每个单元一列。',
+  },
+  'state-unknown': {
+    title: '层没有这个状态',
+    message: '层“{layer}”没有可作为起点的状态“{state}”；它有：{known}。',
+    hint: '数组名与轨迹中相同：lstm/h 和 lstm/c、bidirectional/forward/h、rnn/0/h。',
   },
   'token-outside': {
     title: '词表中没有这个编号',
