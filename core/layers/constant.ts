@@ -29,7 +29,10 @@ function listed(entries: readonly unknown[]): Constant | null {
   return { shape: [entries.length, ...shape], values: parts.flatMap((part) => part?.values ?? []) };
 }
 
-/** A constant as one number for each element of a sample, or one for all; in f32 rounded, as Keras casts it. @throws `config-value` */
+/**
+ * A constant as one number for each element of a sample, or one for all. It is rounded to float32 even in a run in float64: a model holds it
+ * so, as it holds its weights. @throws `config-value`
+ */
 export function spread(call: LayerCall, setting: string, shape: Shape): Numbers {
   const { name, settings, precision } = call;
   const constant = constantOf(settings[setting]) as Constant; // as: a layer without does not run
@@ -44,6 +47,6 @@ export function spread(call: LayerCall, setting: string, shape: Shape): Numbers 
   }
   const places = constant.values.length === 1 ? Uint32Array.of(0) : placesIn(shape, constant.shape);
   const result = numbers(precision, places.length);
-  for (let k = 0; k < places.length; k++) result[k] = constant.values[places[k]];
+  for (let k = 0; k < places.length; k++) result[k] = Math.fround(constant.values[places[k]]);
   return result;
 }

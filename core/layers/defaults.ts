@@ -119,10 +119,10 @@ export const VERSION_TABLE = {
     others: [{ value: 1e-6, eras: [...BEFORE_KERAS_3] }],
     source: 'Keras 3.15 keras/src/ops/nn.py `_normalize`; tf-keras 2.21 layers/merging/dot.py, tf.linalg.l2_normalize',
   },
-  /** Softmax with a mask: whether hidden numbers are 0 afterwards even where everything is hidden, rather than all alike. */
-  softmax_zeroes_masked: {
-    now: true,
-    others: [{ value: false, eras: [...BEFORE_KERAS_3] }],
+  /** Softmax with a mask: hidden numbers become −1e9 and 0 afterwards, or −1e9 is added, so that those of a row all hidden share it. */
+  softmax_hides: {
+    now: 'replaced',
+    others: [{ value: 'added', eras: [...BEFORE_KERAS_3] }],
     source: 'tf-keras 2.21 layers/activation/softmax.py; Keras 3.15 keras/src/layers/activations/softmax.py',
   },
   /** Normalization and Rescaling: whether a mask goes on. */

@@ -26,9 +26,10 @@ function* evaluateSoftmax(call: LayerCall): Generator<LayerProgress, LayerResult
   const output = inPrecision(x, call.precision).slice();
   const mask = call.masks[0] ?? null;
   const hidden = mask === null ? null : hiddenIn(call, mask, x.shape);
-  if (hidden) replace(output, hidden, HIDDEN);
+  const isReplaced = versionDefault('softmax_hides', call.producer) === 'replaced';
+  if (hidden) change(output, hidden, (value) => (isReplaced ? HIDDEN : value + HIDDEN));
   yield* softmaxOf(output, groupsOver(call, sampleAxes(call)), call.precision);
-  if (hidden && versionDefault('softmax_zeroes_masked', call.producer)) replace(output, hidden, 0);
+  if (hidden && isReplaced) change(output, hidden, () => 0);
   return masked(call, x.shape, output);
 }
 
@@ -50,8 +51,8 @@ function* softmaxOf(x: Numbers, groups: Groups, precision: Precision): Generator
   });
 }
 
-function replace(row: Numbers, marked: Uint8Array, value: number): void {
-  for (let k = 0; k < row.length; k++) if (marked[k] !== 0) row[k] = value;
+function change(row: Numbers, marked: Uint8Array, make: (value: number) => number): void {
+  for (let k = 0; k < row.length; k++) if (marked[k] !== 0) row[k] = make(row[k]);
 }
 
 /** 1 for every number that the mask hides. @throws `mask-shape` */
