@@ -55,7 +55,8 @@ export function unevenTrace(parts: readonly TracePart[], summary: RunSummary): T
 function windowOf(query: WindowQuery, { part, row }: { readonly part: TracePart; readonly row: number }, precision: Precision): Numbers {
   const name = query.layer === '' ? query.signal : `${query.layer}/${query.signal}`;
   const shape = part.trace.arrays.get(name) ?? [];
-  const steps = shape.length >= 3 ? (shape[1] ?? 0) : query.to;
+  // An array without a time axis has one timestep; whoever asks for more asks for token ids or a mask.
+  const steps = shape.length >= 3 || query.to > 1 ? (shape[1] ?? 0) : query.to;
   const [from, to] = [Math.min(query.from, steps), Math.min(query.to, steps)];
   const own = part.trace.window({ ...query, sample: row, from, to });
   const length = query.to - query.from;
