@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { buildModel, type Model } from '../../core/model/index.ts';
+import { buildModel, type Model, outputName } from '../../core/model/index.ts';
 import { bufferSource, type ByteSource, openModelFiles } from '../../core/read/index.ts';
-import type { TensorData } from '../../core/tensor/index.ts';
+import { runModel } from '../../core/run/index.ts';
+import type { Tensor, TensorData } from '../../core/tensor/index.ts';
 
 /** Models with nested, shared, looped and wrapped layers, saved by Keras 3.15.1 and tf-keras 2.21; fixtures/make/dialects.py made them. */
 const FOLDER = new URL('../../fixtures/dialects/', import.meta.url);
@@ -36,6 +37,43 @@ describe.each(Object.entries(TABLE))('%s', (name, { layers }) => {
     expect(sums(arraysOf(model))).toEqual(sums(rounded(layers)));
   });
 });
+
+// as: dialects_run.py writes it so.
+const OUTPUTS = JSON.parse(readFileSync(new URL('outputs.json', FOLDER), 'utf8')) as Readonly<
+  Record<string, readonly (readonly (number | null)[])[]>
+>;
+
+test.each(Object.entries(OUTPUTS))('%s computes what real Keras computes', (name, expected) => {
+  const model = buildModel(openModelFiles([source(name)]));
+  const inputs = new Map(model.inputs.map((input) => [input.name, patterned([2, ...input.shape])]));
+  const arrays = new Map<string, Tensor>();
+  const listener = {
+    begin: () => undefined,
+    chunk: () => undefined,
+    array: (array: string, tensor: Tensor) => void arrays.set(array, tensor),
+  };
+  const run = runModel({ model, inputs, states: new Map(), precision: 'f32' }, listener);
+  while (run.next('go').done !== true);
+  const outputs = model.outputs.map((ref) => arrays.get(outputName(model, ref)));
+  for (const [index, numbers] of expected.entries()) {
+    const got = [...(outputs[index]?.data ?? [])];
+    // Null is NaN: a random variance below 0 in BatchNormalization.
+    const isEqual = (number: number | null, at: number): boolean =>
+      number === null ? Number.isNaN(got[at]) : Math.abs(got[at] - number) <= 2e-6;
+    expect(numbers.every(isEqual), `${got.join(', ')} for ${numbers.join(', ')}`).toBe(true);
+    expect(outputs[index]?.data.length).toBe(numbers.length);
+  }
+  expect(outputs.length).toBe(expected.length);
+});
+
+/** The numbers on which real Keras was run: token ids, or features between −1 and 1. */
+function patterned(shape: readonly number[]): Tensor {
+  const size = shape.reduce((product, length) => product * length, 1);
+  return {
+    shape,
+    data: Float32Array.from({ length: size }, (_, k) => (shape.length === 2 ? (3 * k + 1) % 7 : (((7 * k + 4) % 11) - 5) / 5)),
+  };
+}
 
 test('a model used twice has its layers once, each with two uses named after the use of the model', () => {
   const model = buildModel(openModelFiles([source('k3-nested-twice.keras')]));
