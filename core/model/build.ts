@@ -12,6 +12,7 @@ import type { Answers, LayerNode, LayerUse, Model, Setting, TensorRef } from './
 import { nameWeights } from './name-weights.ts';
 import { runningOrder } from './order.ts';
 import { computable, settingsOf } from './settings.ts';
+import { actsAsInTraining } from './training.ts';
 
 /** A layer while its uses are still being worked out. */
 interface Draft {
@@ -86,7 +87,7 @@ function draftOf(
   try {
     const settings = settingsOf(kind, spec, producer, answers);
     const known = { kind, computable: computable(kind, { name: spec.name, settings }, producer) };
-    if (!hasArithmetic(known)) warnings.push(labErrorData('layer-unsupported', spec.name, namesOf(spec)));
+    if (!hasArithmetic({ spec, known })) warnings.push(labErrorData('layer-unsupported', spec.name, namesOf(spec)));
     return { spec, known, settings, weights: nameWeights(kind, known.computable, spec, stored, input), calls: [] };
   } catch (error) {
     if (!(error instanceof LabError) || (error.code !== 'layer-unsupported' && error.code !== 'activation-unknown')) throw error;
@@ -123,7 +124,7 @@ function unsupported(spec: LayerSpec, stored: readonly StoredTensor[], warnings:
 function useOf({ spec, known, weights }: Draft, call: number, drafts: ReadonlyMap<string, Draft>): LayerUse {
   const { inputs, states, mask = null, name = callName(spec.name, call) } = spec.calls[call] ?? { inputs: [], states: [] };
   const read = [...inputs, ...states, ...(mask ? [mask] : [])].map((ref) => referred(ref, drafts, spec.name));
-  const runs = hasArithmetic(known) && read.every((use) => use.runs);
+  const runs = hasArithmetic({ spec, known }) && read.every((use) => use.runs);
   const use = { name, inputs, states, mask, runs };
   if (known === null) return { ...use, outputs: [] };
   if (spec.className === 'InputLayer') return { ...use, outputs: [inputShapeOf(spec)] };
@@ -150,7 +151,7 @@ function nodeOf({ spec, known, settings, weights, calls }: Draft): LayerNode {
     name: spec.name,
     within: spec.within ?? [],
     className: known?.kind.className ?? spec.className,
-    supported: hasArithmetic(known),
+    supported: hasArithmetic({ spec, known }),
     runs: calls.every((use) => use.runs),
     settings,
     weights,
@@ -159,8 +160,9 @@ function nodeOf({ spec, known, settings, weights, calls }: Draft): LayerNode {
 }
 
 /** False where numbers would be missing, or wrong in silence. */
-function hasArithmetic(known: Draft['known']): boolean {
-  return known !== null && known.kind.evaluate !== null && (known.kind.obstacle?.(known.computable) ?? null) === null;
+function hasArithmetic({ spec, known }: Pick<Draft, 'spec' | 'known'>): boolean {
+  if (known === null || known.kind.evaluate === null || actsAsInTraining(spec)) return false;
+  return (known.kind.obstacle?.(known.computable) ?? null) === null;
 }
 
 /** Inputs of the model in the order in which Keras takes them. */

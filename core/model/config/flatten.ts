@@ -20,6 +20,7 @@ interface Scope {
   readonly inputs: readonly TensorRef[];
   readonly parent: Scope | null;
   readonly within: readonly EnclosingModel[];
+  readonly isTraining: boolean;
 }
 
 /**
@@ -29,7 +30,17 @@ interface Scope {
 export function flatten(graph: GraphSpec): GraphSpec {
   if (graph.layers.every((layer) => layer.inner === undefined)) return graph;
   const budget = { uses: USES_LIMIT };
-  const root: Scope = { graph, layers: byName(graph), prefix: '', usePrefix: '', index: 0, inputs: [], parent: null, within: [] };
+  const root: Scope = {
+    graph,
+    layers: byName(graph),
+    prefix: '',
+    usePrefix: '',
+    index: 0,
+    inputs: [],
+    parent: null,
+    within: [],
+    isTraining: false,
+  };
   return {
     layers: unfold(graph, [root], budget),
     ...(graph.inputs && { inputs: graph.inputs }),
@@ -60,7 +71,8 @@ function unfold(graph: GraphSpec, scopes: readonly Scope[], budget: { uses: numb
         return { inputs, states, ...(mask && { mask }), name: around.usePrefix + callName(layer.name, index) };
       }),
     );
-    return [{ ...layer, name, calls, ...(scope.within.length > 0 && { within: scope.within }) }];
+    const isTraining = layer.isTraining === true || scopes.some((around) => around.isTraining);
+    return [{ ...layer, name, calls, isTraining, ...(scope.within.length > 0 && { within: scope.within }) }];
   });
 }
 
@@ -73,6 +85,7 @@ function innerScope(around: Scope, layer: LayerSpec, inner: GraphSpec, call: num
     index: around.index * layer.calls.length + call,
     inputs: layer.calls[call]?.inputs ?? [],
     parent: around,
+    isTraining: around.isTraining || layer.isTraining === true,
     within: [...around.within, { name: around.prefix + layer.name, className: layer.className }],
   };
 }

@@ -30,7 +30,10 @@ export function functionalGraph(config: JsonObject, withInner: (layer: LayerSpec
       parsed.length > 0
         ? parsed.map(({ inputs, states, mask }) => ({ inputs, states, ...(mask && { mask }) }))
         : [{ inputs: [], states: [] }];
-    return withInner({ ...withArguments(layer, parsed), name, calls }, entry);
+    const isTraining = parsed.some((node) =>
+      node.arguments.some((given) => given.name === 'training' && 'value' in given && given.value === true),
+    );
+    return withInner({ ...withArguments(layer, parsed), name, calls, ...(isTraining && { isTraining }) }, entry);
   });
   const inputs = config.input_layers === undefined ? [] : endpoints(config.input_layers, 'input_layers');
   const outputs = endpoints(config.output_layers, 'output_layers');
@@ -74,8 +77,9 @@ function newNode(node: JsonObject, layer: string): Node {
     if (tensors.length === 1 && isObject(value) && Object.hasOwn(kwargs, name)) found.push({ name, input: inputs.length });
     inputs.push(...tensors);
   }
-  // Those of an attention are a list, one for each input, which come along with the inputs.
   const [mask] = isObject(kwargs.mask) ? kerasTensors(kwargs.mask) : [];
+  // Keras itself names no list of masks: somebody made them, and they are not followed.
+  if (Array.isArray(kwargs.mask) && kerasTensors(kwargs.mask).length > 0) found.push({ name: 'mask', value: 'a list of tensors' });
   return { inputs, states: kerasTensors(kwargs.initial_state), ...(mask && { mask }), arguments: found };
 }
 
@@ -104,6 +108,7 @@ function oldNode(tensors: readonly unknown[], layer: string): Node {
   );
   const inputs: TensorRef[] = [];
   const states: TensorRef[] = [];
+  let mask: TensorRef | undefined;
   const found: CallArgument[] = [];
   for (const [index, tensor] of flat.entries()) {
     if (tensor[0] === '_CONSTANT_VALUE') found.push({ name: String(index), value: tensor[2] });
@@ -112,17 +117,23 @@ function oldNode(tensors: readonly unknown[], layer: string): Node {
   // Every tensor of a list has the same arguments beside it.
   const [kwargs] = flat.map((tensor) => tensor[3]);
   for (const [name, argument] of Object.entries(isObject(kwargs) ? kwargs : {})) {
-    if (name === 'mask' || argument === null) continue;
+    if (argument === null) continue;
     const given = oldTensors(argument);
-    if (name === 'initial_state') states.push(...given);
+    // tf.keras writes a mask only where the call named one.
+    if (name === 'mask' && isTriple(argument)) [mask] = given;
+    else if (name === 'initial_state') states.push(...given);
     else if (given.length === 0) found.push({ name, value: argument });
     else {
-      const isTensor = Array.isArray(argument) && typeof argument[0] === 'string';
-      found.push(isTensor ? { name, input: inputs.length } : { name, value: 'tensors in a list' });
-      inputs.push(...given);
+      found.push(isTriple(argument) ? { name, input: inputs.length } : { name, value: 'a list of tensors' });
+      if (name !== 'mask') inputs.push(...given);
     }
   }
-  return { inputs, states, arguments: found };
+  return { inputs, states, ...(mask && { mask }), arguments: found };
+}
+
+/** True for a reference alone, not in a list. */
+function isTriple(value: unknown): boolean {
+  return Array.isArray(value) && typeof value[0] === 'string';
 }
 
 /** A first argument that is a list or an object of tensors. */

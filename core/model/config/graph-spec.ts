@@ -12,6 +12,8 @@ export interface LayerSpec {
   readonly inferred?: ReadonlyMap<string, string>;
   /** Its arrays fit no class that is known here: it is shown, and never runs, whatever its class is called. */
   readonly isAsStored?: boolean;
+  /** Called with `training=True`, itself or a model that it stands in. */
+  readonly isTraining?: boolean;
   /** The graph of a nested model. */
   readonly inner?: GraphSpec;
   /** The nested models that a layer of an unfolded graph stands in, outermost first. */

@@ -49,6 +49,7 @@ const CUDNN: Readonly<Record<string, { readonly className: string; readonly sett
 /** Class and settings in today's words. Entries of Keras 3 that are operations, not layers, get the class `ops.NAME`. */
 export function normalisedEntry(stored: string, module: unknown, config: Readonly<Record<string, unknown>>): Entry {
   if (typeof module === 'string' && /^keras(?:\.src)?\.ops\b/.test(module)) return { className: `ops.${stored}`, config };
+  if (stored === 'Merge') return ofMerge(config);
   const cudnn = Object.hasOwn(CUDNN, stored) ? CUDNN[stored] : undefined;
   const className = cudnn?.className ?? (Object.hasOwn(CLASSES, stored) ? (CLASSES[stored] ?? stored) : stored);
   const settings = renamed(stored, config);
@@ -58,6 +59,23 @@ export function normalisedEntry(stored: string, module: unknown, config: Readonl
     config: { ...settings, ...cudnn.settings },
     inferred: new Map(Object.keys(cudnn.settings).map((name) => [name, `a ${stored} layer has no other`])),
   };
+}
+
+/** What `Merge` of Keras 1 does in each of its modes; a function and `cos` have no layer of today. Source: Keras 1.2.2 keras/engine/topology.py */
+const MERGE_MODES: Readonly<Record<string, string>> = {
+  sum: 'Add',
+  mul: 'Multiply',
+  ave: 'Average',
+  max: 'Maximum',
+  concat: 'Concatenate',
+  dot: 'Dot',
+};
+
+function ofMerge(config: Readonly<Record<string, unknown>>): Entry {
+  const { mode, concat_axis: axis = -1, dot_axes: axes = -1, arguments: _own, ...rest } = config;
+  const className = typeof mode === 'string' && Object.hasOwn(MERGE_MODES, mode) ? MERGE_MODES[mode] : null;
+  if (className === null || (config.mode_type ?? 'raw') !== 'raw' || Array.isArray(config.layers)) return { className: 'Merge', config };
+  return { className, config: { ...rest, ...(className === 'Concatenate' && { axis }), ...(className === 'Dot' && { axes }) } };
 }
 
 function renamed(stored: string, config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
