@@ -44,7 +44,7 @@ function* loop(call: LayerCall, makeCell: (call: CellCall) => Cell): Generator<L
         const counts = mask?.data[sample * timesteps + timestep] !== 0;
         if (counts) cell.step(rows, (sample * timesteps + timestep) * features, sample);
         record(cell.signals, planes, (timestep - from) * samples + sample, sample, counts);
-        outputs.keep(sample, processed + k, counts);
+        outputs.keep(sample, processed + k, counts, mask?.data[sample * timesteps + processed + k] !== 0);
       }
     }
     cell.signals.forEach(({ name, units }, index) => {
@@ -77,6 +77,8 @@ class Outputs {
   /** The output of the step before, (samples, units). */
   readonly #last: Numbers;
   readonly #zeroes: boolean;
+  /** True where the finished sequence is zeroed, by the mask as it came in: an unrolled loop that runs backwards zeroes other steps. */
+  readonly #zeroesAfter: boolean;
   /** Where a masked step repeats the first state instead of the last output; they differ only before the first step that counts. */
   readonly #repeatsState: boolean;
 
@@ -88,17 +90,20 @@ class Outputs {
     this.#timesteps = timesteps;
     this.#sequence = call.settings.return_sequences ? numbers(call.precision, samples * timesteps * units) : null;
     this.#last = numbers(call.precision, samples * units);
-    this.#zeroes = call.settings.zero_output_for_mask === true;
+    const zeroes = call.settings.zero_output_for_mask === true;
+    this.#zeroesAfter = zeroes && call.settings.unroll === true && call.settings.return_sequences === true;
+    this.#zeroes = zeroes && !this.#zeroesAfter;
     this.#repeatsState = versionDefault('masked_output', call.producer) === 'state';
     if (this.#repeatsState) for (let sample = 0; sample < samples; sample++) this.#takeOutput(sample);
   }
 
-  /** The output of one sample after the step that was processed as number `position`. */
-  keep(sample: number, position: number, counts: boolean): void {
+  /** The output of one sample after the step that was processed as number `position`; `countsInput` is about the input timestep of that number. */
+  keep(sample: number, position: number, counts: boolean, countsInput: boolean): void {
     const { units } = this.#cell.output;
     if (counts) this.#takeOutput(sample);
     else if (this.#zeroes) this.#last.fill(0, sample * units, (sample + 1) * units);
     if (this.#sequence === null) return;
+    if (this.#zeroesAfter && !countsInput) return; // the sequence holds zeros
     const row = (sample * this.#timesteps + position) * units;
     for (let unit = 0; unit < units; unit++) this.#sequence[row + unit] = this.#last[sample * units + unit];
   }
