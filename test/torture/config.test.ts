@@ -1,54 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import { strictSource } from '../../fixtures/read/files.ts';
-import { text, zip } from '../../fixtures/read/zip-maker.ts';
 import type { LabErrorData } from '../../core/errors/index.ts';
 import { buildModel, type Model } from '../../core/model/index.ts';
 import { type ByteSource, openModelFiles } from '../../core/read/index.ts';
 import { Lab } from '../../core/session/index.ts';
 import { runToEnd } from '../../core/session/run-files.ts';
-import { type Shape, storedTensor } from '../../core/tensor/index.ts';
 import { writeCsv } from '../../core/write/index.ts';
-import { type H5GroupSpec, writeHdf5 } from '../../core/write/hdf5/write-hdf5.ts';
+import type { H5GroupSpec } from '../../core/write/hdf5/write-hdf5.ts';
+import {
+  dense,
+  DENSE_ARRAYS,
+  type Entry,
+  FEATURES,
+  functional,
+  group,
+  INPUT,
+  kerasZip,
+  lstm,
+  LSTM_ARRAYS,
+  sequential,
+  UNITS,
+} from './cases/keras-model.ts';
 import { judged, refusalOf } from './refusal.ts';
 
 /** Rows 45 to 55 of the torture list: a `.keras` whose configuration is hostile. */
-interface Entry {
-  readonly class_name: unknown;
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly [key: string]: unknown;
-}
-
-const UNITS = 3;
-const FEATURES = 2;
-const INPUT: Entry = { class_name: 'InputLayer', config: { name: 'x', batch_shape: [null, null, FEATURES] } };
-const lstm = (config: Readonly<Record<string, unknown>> = {}): Entry => ({
-  class_name: 'LSTM',
-  config: { name: 'lstm', units: UNITS, return_sequences: true, ...config },
-});
-const sequential = (...layers: readonly unknown[]) => ({ class_name: 'Sequential', config: { name: 'm', layers } });
-
-/** Arrays of the given shapes, all numbers different. */
-function group(path: string, ...shapes: readonly Shape[]): H5GroupSpec {
-  const arrays = shapes.map((shape, index) => {
-    const data = Float32Array.from(
-      { length: shape.reduce((size, axis) => size * axis, 1) },
-      (_, at) => ((at * 7 + index) % 11) / 20 - 0.25,
-    );
-    return [String(index), storedTensor('made', 'made', { shape, data })] as const;
-  });
-  return { path: [...path.split('/'), 'vars'], attributes: {}, arrays };
-}
-
-const LSTM_ARRAYS = group('layers/lstm/cell', [FEATURES, 4 * UNITS], [UNITS, 4 * UNITS], [4 * UNITS]);
-
-function source(config: unknown, groups: readonly H5GroupSpec[] = [LSTM_ARRAYS]): ByteSource {
-  const members = [
-    { name: 'config.json', content: text(typeof config === 'string' ? config : JSON.stringify(config)) },
-    { name: 'model.weights.h5', content: writeHdf5(groups) },
-  ];
-  return strictSource('m.keras', zip(members));
-}
-
+const source = (config: unknown, groups?: readonly H5GroupSpec[]): ByteSource => strictSource('m.keras', kerasZip(config, groups));
 const modelOf = (config: unknown, groups?: readonly H5GroupSpec[]): Model => buildModel(openModelFiles([source(config, groups)]));
 const refused = (config: unknown, groups?: readonly H5GroupSpec[]): LabErrorData => {
   const made = source(config, groups); // before the clock starts
@@ -164,29 +140,6 @@ describe('rows 47 to 49: code, and places outside the file', () => {
 });
 
 describe('row 50: graphs that are none', () => {
-  const tensor = (layer: string, output = 0) => ({
-    class_name: '__keras_tensor__',
-    config: { shape: [null, 3], dtype: 'float32', keras_history: [layer, 0, output] },
-  });
-  const node = (...layers: readonly string[]) => [
-    { args: [layers.length === 1 ? tensor(layers[0] ?? '') : layers.map((name) => tensor(name))], kwargs: {} },
-  ];
-  const dense = (name: string, ...from: readonly string[]) => ({
-    class_name: 'Dense',
-    name,
-    config: { name, units: 3 },
-    inbound_nodes: node(...from),
-  });
-  const functional = (layers: readonly unknown[], output: string) => ({
-    class_name: 'Functional',
-    config: {
-      name: 'm',
-      layers: [{ ...INPUT, name: 'x', inbound_nodes: [] }, ...layers],
-      input_layers: [['x', 0, 0]],
-      output_layers: [[output, 0, 0]],
-    },
-  });
-
   test.each([
     ['graph-cycle', [dense('a', 'b'), dense('b', 'a')], 'a', /a.*b|b.*a/],
     ['graph-cycle', [dense('a', 'a')], 'a', /a/],
@@ -196,10 +149,7 @@ describe('row 50: graphs that are none', () => {
     ['name-duplicate', [dense('a', 'x'), dense('a', 'x')], 'a', /a/],
     ['name-duplicate', [dense('x', 'x')], 'x', /x/],
   ] as const)('%s %#', (code, layers, output, says) => {
-    const arrays = ['dense', 'dense_1', 'dense_2', 'dense_3'].map((name, index) =>
-      group(`layers/${name}`, [index === 0 ? FEATURES : 3, 3], [3]),
-    );
-    const refusal = refused(functional(layers, output), arrays);
+    const refusal = refused(functional(layers, output), DENSE_ARRAYS);
     expect(refusal).toMatchObject({ code, message: expect.stringMatching(says) as string });
   });
 });

@@ -3,7 +3,7 @@ import { strictSource } from '../../fixtures/read/files.ts';
 import { inspectFiles, openModelFiles } from '../../core/read/index.ts';
 import { storedTensor } from '../../core/tensor/index.ts';
 import { type H5GroupSpec, writeHdf5 } from '../../core/write/hdf5/write-hdf5.ts';
-import { manyAttributes } from './many-attributes.ts';
+import { manyGroups } from './many-groups.ts';
 import { refusalOf } from './refusal.ts';
 
 /** Row 14 of the torture list: HDF5 files of very many groups and attributes. */
@@ -33,7 +33,7 @@ describe('row 14: very many objects', () => {
   });
 
   test('60,000 groups are too many, and are refused in time', () => {
-    const source = strictSource('m.weights.h5', writeHdf5([store, ...groups(60_000)]));
+    const source = strictSource('m.weights.h5', manyGroups(60_000, 0));
     expect(refusalOf(() => openModelFiles([source]))).toMatchObject({ code: 'h5-too-many' });
     expect(inTime(() => inspectFiles([source]))).toHaveLength(1);
   });
@@ -48,7 +48,7 @@ describe('row 14: very many objects', () => {
   });
 
   test('1,000,000 attributes, 50,000 of each of 20 groups, open in time', () => {
-    const source = strictSource('m.weights.h5', manyAttributes(20, 50_000));
+    const source = strictSource('m.weights.h5', manyGroups(20, 50_000));
     expect(inTime(() => openModelFiles([source])).groups).toEqual([]);
     const [tree] = inTime(() => inspectFiles([source]));
     expect(tree).toMatchObject({ name: 'm.weights.h5' });

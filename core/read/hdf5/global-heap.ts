@@ -10,13 +10,14 @@ import { type H5File, expectSignature, h5Where, readBlock, readLength, refuseDam
 export function readHeapObject(file: H5File, address: number, index: number, place: string): Uint8Array {
   let objects = file.heaps.get(address);
   if (objects === undefined) {
-    objects = readCollection(file, address);
+    objects = readCollection(file, address, place);
     file.heaps.set(address, objects);
   }
   return objects.get(index) ?? refuseDamaged(file, place, `object ${index} is missing in the global heap at byte ${file.base + address}`);
 }
 
-function readCollection(file: H5File, address: number): ReadonlyMap<number, Uint8Array> {
+/** `attribute` is what is read from it first: too much text is its fault. */
+function readCollection(file: H5File, address: number, attribute: string): ReadonlyMap<number, Uint8Array> {
   const place = `global heap at byte ${file.base + address}`;
   const head = readBlock(file, address, 8 + file.lengthBytes, 'a global heap');
   expectSignature(file, head, 'GCOL', place);
@@ -24,8 +25,8 @@ function readCollection(file: H5File, address: number): ReadonlyMap<number, Uint
   const size = readLength(file, head, place);
   file.budget.stringBytes -= size;
   if (file.budget.stringBytes < 0)
-    refuse(ReadError, 'h5-attr', h5Where(file, place), {
-      reason: `the file holds ${formatBytes(size)} of text here, and at most ${formatBytes(LIMITS.h5StringBytes)} are read in all`,
+    refuse(ReadError, 'h5-attr', h5Where(file, attribute), {
+      reason: `the file holds ${formatBytes(size)} of text in its ${place}, and at most ${formatBytes(LIMITS.h5StringBytes)} are read in all`,
     });
   // Heads, like objects, are padded to 8 bytes.
   const headBytes = pad(8 + file.lengthBytes);

@@ -1,28 +1,50 @@
 import { ByteWriter } from '../../core/write/byte-writer.ts';
 import { FileLayout } from '../../core/write/hdf5/file-layout.ts';
-import { placeSymbolTable } from '../../core/write/hdf5/symbol-table.ts';
+import { type Member, placeSymbolTable } from '../../core/write/hdf5/symbol-table.ts';
 import { writeHdf5 } from '../../core/write/hdf5/write-hdf5.ts';
 
 const SUPERBLOCK_BYTES = 96;
 
 /**
- * An HDF5 file whose groups `/layers/g0`, `/layers/g1`, … have `count` attributes each, `a000000`, …: one int32 of the value 7. Written from
- * one template, a million of them take a moment.
+ * An HDF5 file whose groups `/layers/g0`, `/layers/g1`, … have `attributes` attributes each, `a000000`, …: one int32 of the value 7. All are
+ * copies of one, so that many take a moment.
  */
-export function manyAttributes(groups: number, count: number): Uint8Array {
+export function manyGroups(count: number, attributes: number): Uint8Array {
   const layout = new FileLayout(SUPERBLOCK_BYTES);
-  const place = (attributes: number, members: readonly { name: string; address: number }[]): number => {
-    const encoded = members.map(({ name, address }) => ({ name: new TextEncoder().encode(name), address }));
-    const { tree, heap } = placeSymbolTable(layout, encoded);
-    return layout.place(groupHeader(tree, heap, attributes));
+  const template = emptyGroup(attributes);
+  const children = Array.from({ length: count }, (_, index): Member => {
+    const name = new TextEncoder().encode(`g${index}`);
+    return { name, address: template.header + layout.place(template.at(layout.end)) };
+  });
+  const group = (members: readonly Member[]): number => {
+    const { tree, heap } = placeSymbolTable(layout, members);
+    return layout.place(groupHeader(tree, heap, 0));
   };
-  const children = Array.from({ length: groups }, (_, index) => ({ name: `g${index}`, address: place(count, []) }));
-  const root = place(0, [{ name: 'layers', address: place(0, children) }]);
+  const root = group([{ name: new TextEncoder().encode('layers'), address: group(children) }]);
   const superblock = writeHdf5([]).slice(0, SUPERBLOCK_BYTES);
   const view = new DataView(superblock.buffer);
   view.setBigUint64(40, BigInt(layout.end), true);
   view.setBigUint64(64, BigInt(root), true);
   return layout.finish(superblock);
+}
+
+/** A group without members as one run of bytes that may stand anywhere; `header` is where its header begins in it. */
+function emptyGroup(attributes: number): { readonly header: number; at(address: number): Uint8Array } {
+  const layout = new FileLayout(0);
+  const { tree, heap } = placeSymbolTable(layout, []);
+  const header = layout.place(groupHeader(tree, heap, attributes));
+  const bytes = layout.finish(new Uint8Array());
+  // Addresses in it: of the names, in the head of the heap; of the tree and the heap, in the first message of the header.
+  const places = [heap + 24, header + 24, header + 32];
+  return {
+    header,
+    at(address) {
+      const moved = bytes.slice();
+      const view = new DataView(moved.buffer);
+      for (const place of places) view.setBigUint64(place, view.getBigUint64(place, true) + BigInt(address), true);
+      return moved;
+    },
+  };
 }
 
 /** Object header of version 1: a symbol table, then the attributes. Source: HDF5 File Format Specification 3.0, IV.A.1.a. */
