@@ -161,7 +161,7 @@ function nodeOf({ spec, known, settings, weights, calls }: Draft): LayerNode {
 
 /** False where numbers would be missing, or wrong in silence. */
 function hasArithmetic({ spec, known }: Pick<Draft, 'spec' | 'known'>): boolean {
-  if (known === null || known.kind.evaluate === null || actsAsInTraining(spec)) return false;
+  if (!known?.kind.evaluate || actsAsInTraining(spec)) return false;
   return (known.kind.obstacle?.(known.computable) ?? null) === null;
 }
 
