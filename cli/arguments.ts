@@ -66,8 +66,9 @@ function optionsOf(values: Values, command: CommandName): Options {
     state: values.state ?? null,
     columns: given(values.columns, (text) => wordList('columns', text)),
     set: (values.set ?? []).map(answerOf),
-    out: command === 'save' ? null : given(values.out, outFile),
+    out: command === 'save' || command === 'rebuild' ? null : given(values.out, outFile),
     weightsOut: command === 'save' ? given(values.out, weightsFile) : null,
+    folderOut: command === 'rebuild' ? (values.out ?? null) : null,
     signals: given(values.signals, (text) => wordList('signals', text)),
     steps: given(values.steps, stepRange),
     precision,
@@ -112,6 +113,7 @@ function requireComplete({ command, files, options }: CommandLine): void {
     return;
   }
   if (!isExample && options.input.length === 0) throw new UsageError(`'${command}' needs --input`);
+  if (command === 'rebuild' && options.folderOut === null) throw new UsageError("'rebuild' needs --out");
   if ((command === 'check' || command === 'guess') && options.expected === null) throw new UsageError(`'${command}' needs --expected`);
   if (command === 'guess' && options.tolerance.relative !== 0) throw new UsageError("'guess' takes --tolerance ABS, without REL");
   if (command === 'explain') {

@@ -12,7 +12,7 @@ export class UsageError extends Error {
   }
 }
 
-export type CommandName = 'open' | 'run' | 'check' | 'explain' | 'guess' | 'save' | 'serve' | 'example';
+export type CommandName = 'open' | 'run' | 'check' | 'explain' | 'guess' | 'save' | 'rebuild' | 'serve' | 'example';
 export type OutFormat = 'npz' | 'csv' | 'json';
 
 /** The options of all commands, checked; what was not given has its default, or null. */
@@ -26,6 +26,8 @@ export interface Options {
   readonly weightsOut: { readonly path: string; readonly format: WeightFormat } | null;
   /** Columns of a table, by name. */
   readonly columns: readonly string[] | null;
+  /** `--out` of `rebuild`. */
+  readonly folderOut: string | null;
   readonly signals: readonly string[] | null;
   /** Timesteps from `from` to `to` − 1; null where the side was left open. */
   readonly steps: { readonly from: number | null; readonly to: number | null } | null;

@@ -4,8 +4,10 @@ import {
   type Dirent,
   fstatSync,
   fsyncSync,
+  mkdirSync,
   opendirSync,
   openSync,
+  readdirSync,
   readSync,
   renameSync,
   rmSync,
@@ -120,6 +122,21 @@ export function writeNew(path: string, bytes: Uint8Array): void {
   });
 }
 
+/** Says so before the work, not after it, when a folder cannot be filled: it has to be new or empty. @throws `folder-filled`, `write-failed` */
+export function requireEmptyFolder(path: string): void {
+  attemptWrite(path, () => {
+    if (statSync(path, { throwIfNoEntry: false }) === undefined || readdirSync(path).length === 0) return;
+    throw new LabError(labErrorData('folder-filled', path, { folder: basename(path) }));
+  });
+}
+
+/** @throws `write-failed` */
+export function makeFolder(path: string): void {
+  attemptWrite(path, () => {
+    mkdirSync(path, { recursive: true });
+  });
+}
+
 /** Says so before the work, not after it, when `path` cannot become a file. @throws `write-failed` */
 export function requireFolder(path: string): void {
   attemptWrite(path, () => {
@@ -132,6 +149,7 @@ function attemptWrite(path: string, write: () => void): void {
   try {
     write();
   } catch (cause) {
+    if (cause instanceof LabError) throw cause;
     const code = systemCode(cause) === 'EEXIST' ? 'file-exists' : 'write-failed';
     throw new LabError(labErrorData(code, path, { file: basename(path), reason: systemReason(cause) }), { cause });
   }

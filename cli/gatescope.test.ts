@@ -176,7 +176,51 @@ describe('run', () => {
   });
 });
 
+describe('rebuild', () => {
+  test('fills a new folder, and leaves one with files alone', () => {
+    const place = join(folder, 'again');
+    const done = gatescope('rebuild', MODEL, '--input', INPUT, '--out', place);
+    expect([done.status, done.stderr]).toEqual([0, '']);
+    expect(readdirSync(place).sort()).toEqual(['README.txt', 'certificate.json', 'expected.npz', 'rebuild.py', 'weights.npz', 'x.npy']);
+    expect(Object.keys(unzipSync(readFileSync(join(place, 'expected.npz'))))).toEqual(
+      expect.arrayContaining(['lstm/i.npy', 'lstm/f.npy', 'lstm/g.npy', 'lstm/o.npy', 'lstm/c.npy', 'lstm/h.npy', 'output.npy']),
+    );
+    const again = gatescope('rebuild', MODEL, '--input', INPUT, '--out', place);
+    expect(again.status).toBe(3);
+    expect(again.stderr).toContain('error [folder-filled] The folder "again" holds files already; nothing was written.');
+    expect(gatescope('rebuild', MODEL, '--input', INPUT).status).toBe(2);
+  });
+});
+
 describe('check', () => {
+  test('--certificate writes what was run and what it equals, whether it passes or not', () => {
+    const place = join(folder, 'parity.json');
+    const done = gatescope(
+      'check',
+      MODEL,
+      '--input',
+      INPUT,
+      '--expected',
+      EXPECTED,
+      '--tolerance',
+      FLOAT32_TOLERANCE,
+      '--certificate',
+      place,
+      '--json',
+    );
+    expect([done.status, done.stderr]).toEqual([0, '']);
+    const document = documentOf(done);
+    expect(document['certificate']).toBe(place);
+    const { check } = JSON.parse(readFileSync(place, 'utf8')) as { check: Record<string, unknown> }; // as: the command has just written it
+    expect(check).toMatchObject({
+      pass: true,
+      compared: readArrays(fileSource(EXPECTED)).size,
+      tolerance: { absolute: 1e-6, relative: 0 },
+    });
+    expect(check['maxAbs']).toBe((document['check'] as Record<string, unknown>)['maxAbs']);
+    expect(gatescope('check', MODEL, '--input', INPUT, '--expected', EXPECTED, '--certificate', 'parity.txt').status).toBe(2);
+  });
+
   test('status 1 names the worst place and what is missing', () => {
     const reference = new Map(readArrays(fileSource(EXPECTED)));
     const output = reference.get('output') ?? { shape: [], data: new Float32Array() };

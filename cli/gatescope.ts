@@ -30,6 +30,8 @@ async function perform(line: CommandLine): Promise<Outcome> {
       return (await import('./example.ts')).example(line);
     case 'save':
       return (await import('./save.ts')).save(line);
+    case 'rebuild':
+      return (await import('./rebuild.ts')).rebuild(line);
     case 'serve':
       return (await import('./serve.ts')).serve(line, import.meta.url);
   }

@@ -39,6 +39,7 @@ export const COMMANDS: Readonly<Record<CommandName, readonly OptionName[]>> = {
   save: [...EVERYWHERE, 'set', 'out'],
   check: [...EVERYWHERE, ...RUNNING, ...WRITING, 'expected', 'tolerance', 'certificate'],
   explain: [...EVERYWHERE, ...RUNNING, 'layer', 'unit', 'step'],
+  rebuild: [...EVERYWHERE, ...RUNNING.filter((option) => option !== 'sample'), 'out'],
   guess: [...EVERYWHERE, 'input', 'sample', 'state', 'set', 'columns', 'expected', 'tolerance'],
   serve: [...EVERYWHERE, 'port'],
   example: EVERYWHERE,

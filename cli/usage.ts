@@ -11,6 +11,8 @@ Commands
   guess FILE… --input X --expected Y
                                     which settings explain a known output, the nearest first
   save FILE… --out F                the weights as .npz or .weights.h5 (Keras 3), with the answers of --set
+  rebuild FILE… --input X --out FOLDER
+                                    the run as a new folder: rebuild.py makes it again in Keras and compares
   serve [--port N]                  the app as a page on 127.0.0.1
   example [NAME]                    list the built-in examples, or write one into this folder
 
@@ -22,7 +24,7 @@ Options
   --sample N                        only sample N
   --state F.npz                     initial states by their names in a trace: LAYER/h, LAYER/forward/c
   --set LAYER.SETTING=VALUE         answer a question; repeatable
-  --out F                           .npz, .csv or .json; of save .npz or .weights.h5
+  --out F                           .npz, .csv or .json; of save .npz or .weights.h5; of rebuild a new folder
   --signals i,f,c   --steps A:B     only these signals, only timesteps A to B-1
   --precision f32|f64               f32 unless said
   --kernel reference                how it is computed; chosen by itself

@@ -38,6 +38,10 @@ export const WRITE_MESSAGES = {
     message: 'The file "{file}" could not be written: {reason}.',
     hint: 'Choose a folder that exists, that you may write to and that has room.',
   },
+  'folder-filled': {
+    message: 'The folder "{folder}" holds files already; nothing was written.',
+    hint: 'Name a folder that is new or empty.',
+  },
   'file-exists': {
     message: 'The file "{file}" is there already and was left as it is.',
     hint: 'Move it away, or work in another folder.',

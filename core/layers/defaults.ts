@@ -133,15 +133,18 @@ export const VERSION_TABLE = {
   },
 } as const satisfies Record<string, VersionRow>;
 
+/** Something that differs between releases. */
+export type VersionRule = keyof typeof VERSION_TABLE;
+
 /** What the release that wrote a file does where the file is silent. */
-export function versionDefault(name: keyof typeof VERSION_TABLE, producer: Producer): unknown {
+export function versionDefault(name: VersionRule, producer: Producer): unknown {
   const row: VersionRow = VERSION_TABLE[name];
   const era = eraOf(producer);
   return row.others.find((entry) => entry.eras.includes(era))?.value ?? row.now;
 }
 
 /** Where that is written. */
-export function versionSource(name: keyof typeof VERSION_TABLE): string {
+export function versionSource(name: VersionRule): string {
   return VERSION_TABLE[name].source;
 }
 

@@ -30,6 +30,7 @@ export type * from './layer-kind.ts';
 export { ACTIVATION_NAMES, activationOf, definiteName } from './activation.ts';
 export type { Activation } from './activation.ts';
 export { versionDefault } from './defaults.ts';
+export type { VersionRule } from './defaults.ts';
 export { gateColumn, GRU_GATES, LSTM_GATES } from './gate-order.ts';
 export type { LstmGate } from './gate-order.ts';
 export { newLstmWeights } from './initialise.ts';

@@ -7,8 +7,7 @@ import { sha256Of } from './hash.ts';
 import { type ArrayDigest, arrayDigest } from './hash-tensor.ts';
 import type { Place } from './place.ts';
 import type { Progress } from './progress.ts';
-import type { Checked, Ran } from './ran.ts';
-import { statesOf } from './states.ts';
+import { type Checked, enteredInputs, enteredStates, type Ran } from './ran.ts';
 import { VERSION } from './version.ts';
 
 /** What was run and what it equals, so that anybody can tell whether they hold the same. docs/parity-certificate.md explains each key. */
@@ -33,7 +32,9 @@ export interface Certificate {
     /** What nothing decides and nobody answered: the likely values that ran. */
     readonly guesses: readonly Answered[];
   };
+  /** As they ran: in float32, or in float64 where the run was. */
   readonly inputs: readonly ArrayDigest[];
+  /** Initial states that were given, `state/LAYER/h`. */
   readonly states: readonly ArrayDigest[];
   readonly run: { readonly precision: string; readonly kernel: string; readonly samples: number; readonly timesteps: number };
   /** Null where the run was compared with nothing. */
@@ -94,10 +95,8 @@ export function* certify(ran: Ran, date: Date): Generator<Progress, Certificate,
       answers: [...ran.answers].map(([id, value]) => ({ id, value })),
       guesses: model.questions.filter(({ answered }) => !answered).map(({ id, likely }) => ({ id, value: likely })),
     },
-    inputs: [...ran.inputs].map(([name, tensor]) => arrayDigest(name, tensor)),
-    states: [...ran.states].flatMap(([layer, states]) =>
-      states.map((state, index) => arrayDigest(`${layer}/${statesOf(ran.model, layer)[index].name}`, state)),
-    ),
+    inputs: enteredInputs(ran).map(([name, tensor]) => arrayDigest(name, tensor)),
+    states: [...enteredStates(ran).values()].flat().map(([name, tensor]) => arrayDigest(name, tensor)),
     run: { precision, kernel, samples, timesteps },
     check: check === null ? null : certifiedCheck(check),
   };

@@ -1,6 +1,16 @@
 import { labErrorData, LabError, ProtocolError, ReadError, RunError, refuse, type Warning } from '../errors/index.ts';
 import { activationOf, type Precision } from '../layers/index.ts';
-import { type AnswerInput, type Answers, answerValue, buildModel, featuresOf, layerNamed, type Model, withWeight } from '../model/index.ts';
+import {
+  type AnswerInput,
+  type Answers,
+  answerValue,
+  buildModel,
+  featuresOf,
+  layerNamed,
+  maskValueOf,
+  type Model,
+  withWeight,
+} from '../model/index.ts';
 import {
   type ByteSource,
   bufferSource,
@@ -242,7 +252,8 @@ export class Lab {
     const states = new Map(this.#states);
     const trace = yield* recordRun({ model, inputs: inputs.tensors, states, precision }, inputs.lengths);
     if (trace.summary.stoppedAt !== null) refuse(RunError, 'cancelled', null);
-    this.#ran = { trace, model, about, answers, sources, inputs: inputs.tensors, states, check: null };
+    const lengths = new Map([...inputs.lengths].filter(([name]) => maskValueOf(model, name) === null));
+    this.#ran = { trace, model, about, answers, sources, lengths, states, check: null };
     return {
       ...trace.summary,
       arrays: [...trace.arrays].map(([name, shape]) => ({ name, shape })),

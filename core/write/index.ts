@@ -10,3 +10,6 @@ export { writeDocument } from './document.ts';
 export { zipFolder } from './zip-folder.ts';
 export { weightArrays } from './weight-arrays.ts';
 export { slug } from './slug.ts';
+export { archiveNames, rebuildScript } from './rebuild/index.ts';
+export type { RunFacts } from './rebuild/index.ts';
+export { writeNpy } from './npy.ts';

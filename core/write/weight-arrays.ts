@@ -49,7 +49,7 @@ export function savedForm(model: Model): (stored: StoredTensor) => StoredTensor 
 const LONGEST_NAME = 1000;
 
 /** A name that can stand in an archive: no part of it leads out of a folder, steers a terminal or means something to a system or language. */
-function memberName(name: string): string {
+export function memberName(name: string): string {
   const parts = name
     .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\\:*?"<>|]/g, '_')
     .split('/')

@@ -135,6 +135,7 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'expected-unknown': 'The run gives no array of that name',
   'expected-none': 'There is nothing to compare with',
   'expected-shape': 'The expected array has another shape',
+  'folder-filled': 'The folder is not empty',
   'expected-twice': 'An expected array is given twice',
   'write-failed': 'The file could not be written',
   'numbers-left-out': 'Hashes and statistics were left out',

@@ -251,6 +251,11 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '期望数组“{array}”的形状为 {found}；运行得到 {expected}。',
     hint: '请与同一输入记录的数组比较，轴的顺序为（样本, 步, 单元）。',
   },
+  'folder-filled': {
+    title: '文件夹不是空的',
+    message: '文件夹“{folder}”中已有文件；未写入任何内容。',
+    hint: '请指定一个新的或空的文件夹。',
+  },
   'expected-twice': {
     title: '期望数组给了两次',
     message: '期望数组“{array}”出现在多个文件中。',
