@@ -3,7 +3,8 @@ import { encodePieces, numberText } from './numbers.ts';
 
 /**
  * Named arrays of a trace as a table: one row per layer, sample, timestep and unit, one column per signal. A layer has no cell where it has
- * no such signal; an array without a time axis has rows of its own with an empty timestep. NaN and infinities are spelled out, never blank.
+ * no such signal; an array without a time axis has rows of its own with an empty timestep. A mask stands in the last column of all rows of
+ * its layer, and of its parts (`bidirectional/forward`). NaN and infinities are spelled out, never blank.
  */
 export function writeCsv(arrays: Iterable<readonly [name: string, tensor: Tensor]>): Uint8Array {
   const blocks = groupRows(arrays);
@@ -19,22 +20,41 @@ interface RowBlock {
   readonly timesteps: number | null;
   readonly units: number;
   readonly signals: Map<string, Tensor['data']>;
+  /** (samples, timesteps), the same for all units. */
+  mask: Tensor['data'] | null;
 }
 
 function groupRows(arrays: Iterable<readonly [string, Tensor]>): RowBlock[] {
   const blocks = new Map<string, RowBlock>();
-  for (const [name, { shape, data }] of arrays) {
+  const masks: { readonly layer: string; readonly tensor: Tensor }[] = [];
+  for (const [name, tensor] of arrays) {
     const { layer, signal } = splitName(name);
+    if (signal === 'mask') {
+      masks.push({ layer, tensor });
+      continue;
+    }
+    const { shape, data } = tensor;
     const samples = shape[0] ?? 1;
-    const timesteps = shape.length >= 3 || signal === 'mask' ? (shape[1] ?? 0) : null;
+    const timesteps = shape.length >= 3 ? (shape[1] ?? 0) : null;
     const rows = samples * (timesteps ?? 1);
     const units = rows === 0 ? 0 : data.length / rows;
     const key = JSON.stringify([layer, samples, timesteps, units]);
-    const block = blocks.get(key) ?? { layer, samples, timesteps, units, signals: new Map<string, Tensor['data']>() };
+    const block = blocks.get(key) ?? { layer, samples, timesteps, units, signals: new Map<string, Tensor['data']>(), mask: null };
     block.signals.set(signal, data);
     blocks.set(key, block);
   }
-  return [...blocks.values()];
+  const found = [...blocks.values()];
+  return [...found, ...masks.flatMap((mask) => placeMask(found, mask))];
+}
+
+/** Puts a mask beside the signals of its layer; rows of its own, one per timestep, where the table holds none. Writes `mask` of the blocks. */
+function placeMask(blocks: readonly RowBlock[], { layer, tensor }: { readonly layer: string; readonly tensor: Tensor }): RowBlock[] {
+  const [samples = 0, timesteps = 0] = tensor.shape;
+  const beside = blocks.filter(
+    (block) => (block.layer === layer || block.layer.startsWith(`${layer}/`)) && block.samples === samples && block.timesteps === timesteps,
+  );
+  for (const block of beside) block.mask = tensor.data;
+  return beside.length > 0 ? [] : [{ layer, samples, timesteps, units: 1, signals: new Map<string, Tensor['data']>(), mask: tensor.data }];
 }
 
 const RECORDED = /^(?:i|f|g|o|c|h|z|r|mask|output(?::\d+)?)$/;
@@ -49,7 +69,8 @@ function splitName(name: string): { layer: string; signal: string } {
 }
 
 function* tablePieces(blocks: readonly RowBlock[], columns: readonly string[]): Generator<string> {
-  yield ['layer', 'sample', 'timestep', 'unit', ...columns.map(textCell)].join(',') + '\n';
+  const isMasked = blocks.some((block) => block.mask !== null);
+  yield ['layer', 'sample', 'timestep', 'unit', ...[...columns, ...(isMasked ? ['mask'] : [])].map(textCell)].join(',') + '\n';
   for (const block of blocks) {
     const layer = textCell(block.layer);
     const signals = columns.map((column) => block.signals.get(column));
@@ -57,7 +78,9 @@ function* tablePieces(blocks: readonly RowBlock[], columns: readonly string[]): 
     for (let sample = 0; sample < block.samples; sample++) {
       for (let timestep = 0; timestep < (block.timesteps ?? 1); timestep++) {
         const start = `${layer},${sample},${block.timesteps === null ? '' : timestep},`;
-        for (let unit = 0; unit < block.units; unit++, at++) yield rowText(start + String(unit), signals, at);
+        const counts = block.mask?.[sample * (block.timesteps ?? 1) + timestep];
+        const end = isMasked ? `,${counts ?? ''}\n` : '\n';
+        for (let unit = 0; unit < block.units; unit++, at++) yield rowText(start + String(unit), signals, at) + end;
       }
     }
   }
@@ -66,7 +89,7 @@ function* tablePieces(blocks: readonly RowBlock[], columns: readonly string[]): 
 function rowText(start: string, signals: readonly (Tensor['data'] | undefined)[], at: number): string {
   let row = start;
   for (const data of signals) row += data === undefined ? ',' : `,${numberText(data[at] ?? NaN)}`;
-  return row + '\n';
+  return row;
 }
 
 /** Text from a file, quoted, and never a formula for a spreadsheet: a leading = + - @, tab or return is put behind an apostrophe. */

@@ -30,6 +30,31 @@ test('a table has one row per layer, sample, timestep and unit, and a column per
   ]);
 });
 
+test('a mask stands in the last column of all rows of its layer and of its parts, and nowhere else', () => {
+  const text = writeCsv([
+    ['both/mask', { shape: [1, 2], data: Uint8Array.of(1, 0) }],
+    ['both/forward/h', tensor([1, 2, 2], 1, 2, 3, 4)],
+    ['both/output', tensor([1, 3], 5, 6, 7)],
+    ['bothersome/h', tensor([1, 2, 1], 8, 9)],
+    ['last/mask', { shape: [1, 2], data: Uint8Array.of(0, 1) }],
+  ]);
+  expect(textOf(text).split('\n')).toEqual([
+    'layer,sample,timestep,unit,"h","output","mask"',
+    '"both/forward",0,0,0,1,,1',
+    '"both/forward",0,0,1,2,,1',
+    '"both/forward",0,1,0,3,,0',
+    '"both/forward",0,1,1,4,,0',
+    '"both",0,,0,,5,',
+    '"both",0,,1,,6,',
+    '"both",0,,2,,7,',
+    '"bothersome",0,0,0,8,,',
+    '"bothersome",0,1,0,9,,',
+    '"last",0,0,0,,,0',
+    '"last",0,1,0,,,1',
+    '',
+  ]);
+});
+
 test.each(['=HYPERLINK("x")', '+1', '-1', '@a', '\tx', '\rx'])('a layer called %j is text, not a formula', (name) => {
   const [, row] = textOf(writeCsv([[`${name}/f`, tensor([1, 1, 1], 1)]])).split('\n');
   expect(row).toBe(`"'${name.replaceAll('"', '""')}",0,0,0,1`);
