@@ -29,6 +29,8 @@ const WEIGHT_ORDER = [
   'moving_mean',
   'moving_variance',
   'alpha',
+  'scale',
+  'concat_score_weight',
 ];
 
 const CELL = /^(?:cell|(lstm|gru|simple_rnn)_cell)(?:_\d+)?$/;

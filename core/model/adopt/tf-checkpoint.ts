@@ -31,10 +31,13 @@ export function adoptCheckpoint(file: WeightFile, answers: Answers): Adopted {
 export function checkpointBag(file: WeightFile): { readonly bag: Bag; readonly warnings: readonly Warning[] } {
   const uses = countOf(file.groups.map(({ name }) => name ?? ''));
   const groups = file.groups.map(({ name, attributes, tensors }): NamedGroup => {
-    const path = name ?? '';
-    const owner = attributes?.name ?? null;
+    // Stacked cells are one layer of a configuration; without one they compute what as many layers do.
+    const isOne = file.config !== null;
+    const path = isOne ? (name ?? '').replace(/\/cells\/\d+$/, '') : (name ?? '');
+    const called = attributes?.name ?? null;
+    const owner = isOne ? (called?.replace(/\/stacked_rnn_cells(?:_\d+)?(?=\/)/, '') ?? null) : called;
     // An exported model keeps all variables in one list: only their owners tell the layers.
-    const isShared = uses.get(path) !== 1;
+    const isShared = uses.get(name ?? '') !== 1;
     const arrays = tensors.map((tensor) => ({ weight: tensor.path.slice(tensor.path.lastIndexOf('/') + 1), tensor }));
     return { path: isShared && owner !== null ? owner : path, name: owner, arrays };
   });

@@ -19,6 +19,9 @@ interface Variable {
   readonly graph: GraphVariable | null;
 }
 
+/** Weights of a single number. Source: tf-keras 2.21 layers/attention/attention.py. */
+const SCALARS = /(?:^|\/)(?:scale|concat_score_weight)$/;
+
 /**
  * Opens a TensorFlow checkpoint: its index and the data files given beside it, in any order. Blocks of the index are verified now, the
  * checksum of an array when it is loaded. Groups have the attribute `name` where the saved object graph names their variables alike:
@@ -37,8 +40,9 @@ export function openCheckpoint(index: ByteSource, dataSources: readonly ByteSour
     const { key } = entry;
     const path = key.endsWith(VARIABLE) ? key.slice(0, -VARIABLE.length) : key;
     const known = graph.get(key) ?? null;
-    // A scalar counts steps or losses; no layer has one.
-    const isWeight = entry.element !== 'string' && entry.shape.length > 0 && !path.includes('/.ATTRIBUTES/');
+    // A scalar counts steps or losses, but for those of an attention.
+    const isArray = entry.shape.length > 0 || SCALARS.test(path);
+    const isWeight = entry.element !== 'string' && isArray && !path.includes('/.ATTRIBUTES/');
     if (isWeight && !isTraining(path, known?.fullName ?? '')) variables.push({ path, entry, graph: known });
     else if (key !== OBJECT_GRAPH) leftovers.push(path);
   }
