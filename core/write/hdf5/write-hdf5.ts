@@ -106,10 +106,11 @@ function placeArray(layout: FileLayout, tensor: StoredTensor): number {
 }
 
 /** As numbers are kept once decoded: float64 stays, so does int64 beyond 32 bits, other whole numbers are int32, other floats float32. */
-function elementOf({ dtype, load }: StoredTensor): H5Element {
+function elementOf(tensor: StoredTensor): H5Element {
+  const { dtype } = tensor;
   if (dtype === 'float64') return 'float64';
   // Counters and seeds: a few numbers, so that looking at them costs nothing.
-  if (dtype === 'int64') return load().data instanceof Int32Array ? 'int32' : 'float64';
+  if (dtype === 'int64') return tensor.load().data instanceof Int32Array ? 'int32' : 'float64';
   return dtype === 'float32' || dtype === 'float16' || dtype === 'bfloat16' ? 'float32' : 'int32';
 }
 
