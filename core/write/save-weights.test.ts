@@ -37,7 +37,8 @@ describe('a .keras file saved as .weights.h5 holds the same arrays at the same p
   const names = readdirSync(FIXTURES).filter((name) => existsSync(join(FIXTURES, name, 'model.keras')));
   test.each(names)('%s', (name) => {
     const { file, model } = modelOf('model.keras', bytesOf(`${name}/model.keras`));
-    if (file.groups.every((group) => group.tensors.length === 0)) expect(codeOf(() => saveWeights(model, 'weights.h5'))).toBe('weights-none');
+    if (file.groups.every((group) => group.tensors.length === 0))
+      expect(codeOf(() => saveWeights(model, 'weights.h5'))).toBe('weights-none');
     else expect(listed(savedGroups(model))).toEqual(listed(file.groups));
   });
 
