@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { arraySource, expectedArrays, shownArrays } from '../../../fixtures/arrays/files.ts';
 import { faultOf, strictSource } from '../../../fixtures/read/files.ts';
 import { openModelFiles } from '../index.ts';
-import { isJsonWeights } from './index.ts';
+import { LIMITS } from '../limits.ts';
+import { isJsonWeights, openJsonWeights } from './index.ts';
 
 const open = (name: string) => openModelFiles([arraySource(`weights_${name}.json`)]);
 const text = (content: string) => openModelFiles([strictSource('w.json', new TextEncoder().encode(content))]);
@@ -58,6 +59,7 @@ describe('weights that Python wrote as JSON', () => {
       [[1, 1], [1], [1, 2]],
     ],
     ['weights beside other arrays', '{"weights": [[1]], "biases": [2]}', ['weights', 'biases'], [[1, 1], [1]]],
+    ['a list of objects in an object', '{"lstm": [{"kernel": [[1]]}, {"bias": [2, 3]}]}', ['lstm/0/kernel', 'lstm/1/bias'], [[1, 1], [2]]],
     ['a layer without arrays', '{"lstm": [[[1]], [2]], "dropout": [], "gamma": [1, 2]}', ['lstm/0', 'lstm/1', 'gamma'], [[1, 1], [1], [2]]],
   ])('%s', (_, content, paths, shapes) => {
     const tensors = tensorsOf(text(content));
@@ -80,6 +82,19 @@ describe('what is no weights JSON', () => {
   ])('%s', (content) => {
     expect(isJsonWeights(JSON.parse(content))).toBe(false);
     expect(faultOf(() => text(content))?.code).toBe('format-unknown');
+  });
+
+  test('more arrays than are read', () => {
+    const open = (count: number) => text(`[${'[1],'.repeat(count - 1)}[1]]`);
+    expect(tensorsOf(open(LIMITS.weightArrays))).toHaveLength(LIMITS.weightArrays);
+    expect(faultOf(() => open(LIMITS.weightArrays + 1))).toMatchObject({ code: 'json-nodes', where: 'w.json', values: { limit: 100_000 } });
+  });
+
+  test.each([[{}], [[]], [{ lstm: {} }], [3], [null]])('%j by itself holds no array', (value) => {
+    expect(faultOf(() => openJsonWeights(value, strictSource('w.json', new Uint8Array())))).toMatchObject({
+      code: 'arrays-none',
+      where: 'w.json',
+    });
   });
 
   test.each<[string, string, string, string]>([

@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { codeOf, faultOf, fixture, fixtureBytes, seeded, strictSource } from '../../../fixtures/read/files.ts';
 import { readArrays } from '../index.ts';
@@ -50,6 +51,7 @@ describe('bad .npy', () => {
     ['npy-header', npy(`{'descr': '<f4', 'descr': '<f4', 'fortran_order': False, 'shape': (1,), }`)],
     ['npy-header', npy(`{'descr': '<f4', 'fortran_order': False, 'shape': 5, }`)],
     ['npy-header', npy(`{'descr': '<f4', 'fortran_order': Maybe, 'shape': (1,), }`)],
+    ['npy-header', npy(`{'descr': '<f4', 'fortran_order': '0', 'shape': (1,), }`)],
     ['npy-dtype', npy(header('<f3', '(1,)'))],
     ['npy-dtype', npy(header('|S4', '(1,)'))],
     ['npy-dtype', npy(header('|V2', '(1,)'))],
@@ -101,6 +103,23 @@ describe('bad .npy', () => {
       const bytes = Uint8Array.from([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, major, 0, text.length, 0, 0, 0, ...text, ...one]);
       expect(readNpy(strictSource('x', bytes)).data).toEqual(Float32Array.of(1.5));
     }
+  });
+
+  test('keys in double quotes are read as Python reads them', () => {
+    const one = new Uint8Array(Float32Array.of(1.5).buffer);
+    expect(readNpy(strictSource('x', npy('{"descr": "<f4", "fortran_order": False, "shape": (1,)}', one))).data).toEqual(
+      Float32Array.of(1.5),
+    );
+  });
+
+  test('infinite and smallest numbers of 16 bits', () => {
+    const halves = new Uint8Array(Uint16Array.of(0x7c00, 0xfc00, 0x7e00, 0x0001, 0x8000).buffer);
+    expect([...readNpy(strictSource('x', npy(header('<f2', '(5,)'), halves))).data]).toEqual([Infinity, -Infinity, NaN, 2 ** -24, -0]);
+  });
+
+  test('a .npz of reference arrays with something else in it is refused by the member', () => {
+    const bytes = zipSync({ 'a.npy': fixtureBytes('le_f4_C.npy'), 'readme.txt': new TextEncoder().encode('hello') });
+    expect(faultOf(() => readArrays(strictSource('e.npz', bytes)))).toMatchObject({ code: 'arrays-unknown', where: 'e.npz/readme.txt' });
   });
 
   test('2,000 flipped bytes give an array or a code', () => {

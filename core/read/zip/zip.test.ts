@@ -114,6 +114,57 @@ describe('bad zips', () => {
   });
 });
 
+describe('the wide end record that some writers add', () => {
+  const u = (width: number, ...values: number[]): number[] =>
+    values.flatMap((value) => Array.from({ length: width }, (_, index) => Math.floor(value / 256 ** index) & 255));
+  const plain = zip([{ name: 'a.txt' }]);
+  const end = plain.length - 22;
+  const field = new DataView(plain.buffer, plain.byteOffset + end);
+  const facts = [field.getUint16(10, true), field.getUint32(12, true), field.getUint32(16, true)] as const;
+
+  /** The zip with a wide record and its locator before the end record; any of it may lie. */
+  function wide(
+    lie: { signature?: number; place?: number; disks?: readonly [number, number]; facts?: readonly [number, number, number] } = {},
+  ): Uint8Array {
+    const [entries, size, offset] = lie.facts ?? facts;
+    const record = [
+      ...u(4, lie.signature ?? 0x06064b50),
+      ...u(8, 44),
+      ...u(2, 45, 45),
+      ...u(4, ...(lie.disks ?? [0, 0])),
+      ...u(8, entries, entries, size, offset),
+    ];
+    const locator = [...u(4, 0x07064b50, 0), ...u(8, lie.place ?? end), ...u(4, 1)];
+    return Uint8Array.from([...plain.subarray(0, end), ...record, ...locator, ...plain.subarray(end)]);
+  }
+
+  test('is read, and agrees with the narrow one', () => {
+    expect(openZip(strictSource('x.zip', wide())).names).toEqual(['a.txt']);
+  });
+
+  test.each<[string, string, string, Uint8Array]>([
+    ['zip-damaged', 'lies outside', 'the zip64 end record lies outside the file', wide({ place: 2 ** 40 })],
+    ['zip-damaged', 'is not there', 'the zip64 end record is missing', wide({ signature: 1 })],
+    ['zip-damaged', 'says something else', 'its two end records differ', wide({ facts: [facts[0] + 1, facts[1], facts[2]] })],
+  ])('%s where it %s', (code, _, reason, bytes) => {
+    expect(faultOf(() => open(bytes))).toMatchObject({ code, where: 'x.zip', values: { reason } });
+  });
+
+  test.each([[[1, 0] as const], [[0, 1] as const]])('zip-multi-disk where it speaks of disks %j', (disks) => {
+    expect(faultOf(() => open(wide({ disks })))).toMatchObject({ code: 'zip-multi-disk', where: 'x.zip' });
+  });
+
+  test('bytes behind the last member of the list are refused', () => {
+    const bytes = Uint8Array.from([...plain.subarray(0, end), 0, 0, 0, 0, ...plain.subarray(end)]);
+    new DataView(bytes.buffer).setUint32(end + 4 + 12, facts[1] + 4, true);
+    expect(faultOf(() => open(bytes))).toMatchObject({
+      code: 'zip-damaged',
+      where: 'x.zip',
+      values: { reason: 'its list of members has 4 bytes too many' },
+    });
+  });
+});
+
 describe('a zip that should be a Keras model', () => {
   const model = fixtureBytes('seed_t1_keras.keras');
   const source = openZip(strictSource('m', model));
