@@ -1,13 +1,12 @@
-import type { Shape } from '../tensor/index.ts';
 import { type Activation, activate } from './activation.ts';
-import { cellArrays, cellStates, cellWeights, gateSignal, stateSignal } from './cell.ts';
+import { cellArrays, gateSignal, stateSignal } from './cell.ts';
 import { versionDefault, versionSource } from './defaults.ts';
 import { GRU_GATES, gruColumn } from './gate-order.ts';
-import type { Cell, CellCall, LayerKind, Settings, SettingSpec, SignalSpec, WeightSpec } from './layer-kind.ts';
+import type { Cell, CellCall, Settings, SettingSpec } from './layer-kind.ts';
 import { addRowTimesMatrix, columnRange, type Numbers, numbers } from './numbers.ts';
-import { recur } from './recurrence.ts';
-import { cellShapes, hiddenRange, sequenceShapes } from './recurrent-shapes.ts';
-import { activationSetting, CELL_EXTRAS, flag, RECURRENT_ACTIVATION, required, RNN_EXTRAS, SEQUENCE_SETTINGS } from './settings.ts';
+import { recurrentKinds, type Signals } from './recurrent-kind.ts';
+import { hiddenRange } from './recurrent-shapes.ts';
+import { activationSetting, flag, RECURRENT_ACTIVATION, required } from './settings.ts';
 
 const SOURCE = 'Keras 3.15 keras/src/layers/rnn/gru.py';
 
@@ -23,51 +22,27 @@ const CELL_SETTINGS: Readonly<Record<string, SettingSpec>> = {
   },
 };
 
-/** Gated recurrent unit. Formulas and argument names follow Keras' `GRU`. */
-export const GRU: LayerKind = {
+/** Gated recurrent unit, the layer and the cell that `RNN` holds. Formulas and argument names follow Keras' `GRU`. */
+export const [GRU, GRU_CELL] = recurrentKinds({
   className: 'GRU',
   aliases: ['CuDNNGRU', 'UnifiedGRU', 'GRUV1', 'GRUV2'],
-  isRecurrent: true,
-  reach: 'causal',
-  settings: { ...CELL_SETTINGS, ...SEQUENCE_SETTINGS, ...RNN_EXTRAS, ...CELL_EXTRAS },
-  weights: gruWeights,
-  outputShapes: (settings, inputs) => sequenceShapes(settings, inputs, cellShapes(settings, 1)),
+  settings: CELL_SETTINGS,
+  gates: GRU_GATES,
+  biasRows: (settings) => (settings.reset_after ? 2 : 1),
+  states: ['h'],
   signals: gruSignals,
-  states: (settings) => cellStates(settings, ['h']),
   cell: gruCell,
-  evaluate: (call) => recur(call, gruCell),
-};
+});
 
-/** The cell of a GRU, as `RNN` holds it. */
-export const GRU_CELL: LayerKind = {
-  className: 'GRUCell',
-  aliases: [],
-  isRecurrent: true,
-  reach: 'causal',
-  settings: { ...CELL_SETTINGS, ...CELL_EXTRAS },
-  weights: gruWeights,
-  outputShapes: (settings) => cellShapes(settings, 1),
-  signals: gruSignals,
-  states: (settings) => cellStates(settings, ['h']),
-  cell: gruCell,
-  evaluate: null,
-};
-
-/** As `cellWeights`; with `reset_after` the bias has a row for the input product and one for the recurrent product. */
-function gruWeights(settings: Settings, inputs: readonly Shape[]): readonly WeightSpec[] {
-  return cellWeights(settings, inputs, GRU_GATES, settings.reset_after ? 2 : 1);
-}
-
-function gruSignals(settings: Settings): readonly SignalSpec[] {
+function gruSignals(settings: Settings): ReturnType<Signals> {
   const gate = (settings.recurrent_activation as Activation).range; // as: computable() resolved both activations
   const candidate = (settings.activation as Activation).range;
-  const of = { units: settings.units as number, backwards: settings.go_backwards === true };
   return [
-    { name: 'z', letter: 'z', range: gate, meaning: 'update gate', ...of },
-    { name: 'r', letter: 'r', range: gate, meaning: 'reset gate', ...of },
-    { name: 'g', letter: 'g', range: candidate, meaning: 'candidate', ...of },
+    { name: 'z', letter: 'z', range: gate, meaning: 'update gate' },
+    { name: 'r', letter: 'r', range: gate, meaning: 'reset gate' },
+    { name: 'g', letter: 'g', range: candidate, meaning: 'candidate' },
     // h = z · h + (1 − z) · g stays between its own past and the candidate as long as z stays in 0..1
-    { name: 'h', letter: 'h', range: hiddenRange(gate, candidate), meaning: 'hidden state', ...of },
+    { name: 'h', letter: 'h', range: hiddenRange(gate, candidate), meaning: 'hidden state' },
   ];
 }
 

@@ -1,11 +1,11 @@
 import { type Activation, activate } from './activation.ts';
-import { cellArrays, cellStates, cellWeights, gateSignal, stateSignal } from './cell.ts';
+import { cellArrays, gateSignal, stateSignal } from './cell.ts';
 import { gateColumn, LSTM_GATES } from './gate-order.ts';
-import type { Cell, CellCall, LayerKind, Settings, SettingSpec, SignalSpec } from './layer-kind.ts';
+import type { Cell, CellCall, Settings, SettingSpec } from './layer-kind.ts';
 import { addRowTimesMatrix, type Numbers, numbers } from './numbers.ts';
-import { recur } from './recurrence.ts';
-import { cellShapes, hiddenRange, sequenceShapes } from './recurrent-shapes.ts';
-import { activationSetting, CELL_EXTRAS, flag, RECURRENT_ACTIVATION, required, RNN_EXTRAS, SEQUENCE_SETTINGS } from './settings.ts';
+import { recurrentKinds, type Signals } from './recurrent-kind.ts';
+import { hiddenRange } from './recurrent-shapes.ts';
+import { activationSetting, flag, RECURRENT_ACTIVATION, required } from './settings.ts';
 
 const SOURCE = 'Keras 3.15 keras/src/layers/rnn/lstm.py';
 
@@ -17,52 +17,32 @@ const CELL_SETTINGS: Readonly<Record<string, SettingSpec>> = {
   unit_forget_bias: flag(true, SOURCE),
 };
 
-/** Long short-term memory layer. Formulas and argument names follow Keras' `LSTM`. */
-export const LSTM: LayerKind = {
+/** Long short-term memory, the layer and the cell that `RNN` holds. Formulas and argument names follow Keras' `LSTM`. */
+export const [LSTM, LSTM_CELL] = recurrentKinds({
   className: 'LSTM',
   aliases: ['CuDNNLSTM', 'UnifiedLSTM', 'LSTMV1', 'LSTMV2'],
-  isRecurrent: true,
-  reach: 'causal',
-  settings: { ...CELL_SETTINGS, ...SEQUENCE_SETTINGS, ...RNN_EXTRAS, ...CELL_EXTRAS },
-  weights: (settings, inputs) => cellWeights(settings, inputs, LSTM_GATES),
-  outputShapes: (settings, inputs) => sequenceShapes(settings, inputs, cellShapes(settings, 2)),
+  settings: CELL_SETTINGS,
+  gates: LSTM_GATES,
+  states: ['h', 'c'],
   signals: lstmSignals,
-  states: (settings) => cellStates(settings, ['h', 'c']),
   cell: lstmCell,
-  evaluate: (call) => recur(call, lstmCell),
-};
-
-/** The cell of an LSTM, as `RNN` holds it. */
-export const LSTM_CELL: LayerKind = {
-  className: 'LSTMCell',
-  aliases: [],
-  isRecurrent: true,
-  reach: 'causal',
-  settings: { ...CELL_SETTINGS, ...CELL_EXTRAS },
-  weights: (settings, inputs) => cellWeights(settings, inputs, LSTM_GATES),
-  outputShapes: (settings) => cellShapes(settings, 2),
-  signals: lstmSignals,
-  states: (settings) => cellStates(settings, ['h', 'c']),
-  cell: lstmCell,
-  evaluate: null,
-};
+});
 
 /** The four gates, the cell state and the hidden state, each with the range that its activation bounds it to. */
-function lstmSignals(settings: Settings): readonly SignalSpec[] {
-  const gate = (settings.recurrent_activation as Activation).range;
+function lstmSignals(settings: Settings): ReturnType<Signals> {
+  const gate = (settings.recurrent_activation as Activation).range; // as: computable() resolved both activations
   const candidate = (settings.activation as Activation).range;
-  const of = { units: settings.units as number, backwards: settings.go_backwards === true };
   return [
-    { name: 'i', letter: 'i', range: gate, meaning: 'input gate', ...of },
-    { name: 'f', letter: 'f', range: gate, meaning: 'forget gate', ...of },
-    { name: 'g', letter: 'g', range: candidate, meaning: 'candidate', ...of },
-    { name: 'o', letter: 'o', range: gate, meaning: 'output gate', ...of },
-    { name: 'c', letter: 'c', range: null, meaning: 'cell state', ...of },
-    { name: 'h', letter: 'h', range: hiddenRange(gate, candidate), meaning: 'hidden state', ...of },
+    { name: 'i', letter: 'i', range: gate, meaning: 'input gate' },
+    { name: 'f', letter: 'f', range: gate, meaning: 'forget gate' },
+    { name: 'g', letter: 'g', range: candidate, meaning: 'candidate' },
+    { name: 'o', letter: 'o', range: gate, meaning: 'output gate' },
+    { name: 'c', letter: 'c', range: null, meaning: 'cell state' },
+    { name: 'h', letter: 'h', range: hiddenRange(gate, candidate), meaning: 'hidden state' },
   ];
 }
 
-/** What one timestep of one sample needs; the last five are written in place. */
+/** What one timestep of one sample needs; from `h` on, all is written in place. */
 interface Parts {
   readonly units: number;
   readonly features: number;

@@ -1,10 +1,9 @@
 import { type Activation, activate } from './activation.ts';
-import { cellArrays, cellStates, cellWeights, stateSignal } from './cell.ts';
-import type { Cell, CellCall, LayerKind, Settings, SettingSpec, SignalSpec } from './layer-kind.ts';
+import { cellArrays, stateSignal } from './cell.ts';
+import type { Cell, CellCall, Settings, SettingSpec } from './layer-kind.ts';
 import { addRowTimesMatrix, type Numbers, numbers } from './numbers.ts';
-import { recur } from './recurrence.ts';
-import { cellShapes, sequenceShapes } from './recurrent-shapes.ts';
-import { activationSetting, CELL_EXTRAS, flag, required, RNN_EXTRAS, SEQUENCE_SETTINGS } from './settings.ts';
+import { recurrentKinds, type Signals } from './recurrent-kind.ts';
+import { activationSetting, flag, required } from './settings.ts';
 
 const SOURCE = 'Keras 3.15 keras/src/layers/rnn/simple_rnn.py';
 
@@ -14,48 +13,20 @@ const CELL_SETTINGS: Readonly<Record<string, SettingSpec>> = {
   use_bias: flag(true, SOURCE),
 };
 
-/** Fully connected recurrent layer: h = activation(x · kernel + h · recurrent_kernel + bias). */
-export const SIMPLE_RNN: LayerKind = {
+/** Fully connected recurrent layer, and its cell: h = activation(x · kernel + h · recurrent_kernel + bias). */
+export const [SIMPLE_RNN, SIMPLE_RNN_CELL] = recurrentKinds({
   className: 'SimpleRNN',
   aliases: [],
-  isRecurrent: true,
-  reach: 'causal',
-  settings: { ...CELL_SETTINGS, ...SEQUENCE_SETTINGS, ...RNN_EXTRAS, ...CELL_EXTRAS },
-  weights: (settings, inputs) => cellWeights(settings, inputs, null),
-  outputShapes: (settings, inputs) => sequenceShapes(settings, inputs, cellShapes(settings, 1)),
+  settings: CELL_SETTINGS,
+  gates: null,
+  states: ['h'],
   signals: simpleRnnSignals,
-  states: (settings) => cellStates(settings, ['h']),
   cell: simpleRnnCell,
-  evaluate: (call) => recur(call, simpleRnnCell),
-};
+});
 
-/** The cell of a SimpleRNN, as `RNN` holds it. */
-export const SIMPLE_RNN_CELL: LayerKind = {
-  className: 'SimpleRNNCell',
-  aliases: [],
-  isRecurrent: true,
-  reach: 'causal',
-  settings: { ...CELL_SETTINGS, ...CELL_EXTRAS },
-  weights: (settings, inputs) => cellWeights(settings, inputs, null),
-  outputShapes: (settings) => cellShapes(settings, 1),
-  signals: simpleRnnSignals,
-  states: (settings) => cellStates(settings, ['h']),
-  cell: simpleRnnCell,
-  evaluate: null,
-};
-
-function simpleRnnSignals(settings: Settings): readonly SignalSpec[] {
+function simpleRnnSignals(settings: Settings): ReturnType<Signals> {
   const { range } = settings.activation as Activation; // as: computable() resolved it
-  return [
-    {
-      name: 'h',
-      letter: 'h',
-      range,
-      meaning: 'hidden state',
-      units: settings.units as number, // as: validated by the model room
-      backwards: settings.go_backwards === true,
-    },
-  ];
+  return [{ name: 'h', letter: 'h', range, meaning: 'hidden state' }];
 }
 
 /** What one timestep of one sample needs; the last three are written in place. */

@@ -13,7 +13,7 @@ import {
   versionDefault,
 } from '../layers/index.ts';
 import { arrayName, computable, featuresOf, inputName, type LayerNode, type Model, outputName, type TensorRef } from '../model/index.ts';
-import { formatShape, type Shape, type Tensor } from '../tensor/index.ts';
+import { formatShape, indexOf, type Tensor } from '../tensor/index.ts';
 import { checkInput } from './check-input.ts';
 import { idleLayers } from './idle-layers.ts';
 import type { RunListener } from './listener.ts';
@@ -230,14 +230,4 @@ function causeOf(plan: RunPlan, first: Omit<NonFinite, 'cause'>): string {
   }
   const fromInput = [...plan.inputs.values()].some((tensor) => tensor.data.some((value) => !Number.isFinite(value)));
   return fromInput ? 'input' : 'overflow';
-}
-
-/** The place of an element in row-major order. */
-function indexOf(element: number, shape: Shape): readonly number[] {
-  const index: number[] = [];
-  for (const axis of [...shape].reverse()) {
-    index.unshift(element % axis);
-    element = Math.floor(element / axis);
-  }
-  return index;
 }

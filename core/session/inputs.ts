@@ -92,6 +92,22 @@ function entering(sequence: Sequence, input: Model['inputs'][number]): Sequence 
   return samples === 1 && lengths === null ? at(timesteps, features) : sequence;
 }
 
+/** Features beyond which a refusal lists no more names. */
+const LISTED_COLUMNS = 100;
+
+/** Every tensor holds as many features as its input takes. @throws `seq-columns` for a table, else `features-mismatch` */
+export function requireFeatures(inputs: Inputs, model: Model): void {
+  for (const input of model.inputs) {
+    const expected = featuresOf(input) ?? -1;
+    const found = inputs.tensors.get(input.name)?.shape.at(-1);
+    if (found === undefined || expected < 0 || found === expected) continue;
+    const row = inputs.firstRows.get(input.name);
+    if (row !== undefined)
+      refuse(ReadError, 'seq-columns', row, { found, expected, columns: JSON.stringify(inputs.card.names.slice(0, LISTED_COLUMNS)) });
+    refuse(RunError, 'features-mismatch', input.name, { input: input.name, found, expected });
+  }
+}
+
 /** True when every tensor still enters an input of its rank and features. */
 export function fitsModel({ tensors }: Inputs, model: Model): boolean {
   return [...tensors].every(([name, tensor]) => {

@@ -1,11 +1,10 @@
-import { labErrorData, LabError, ProtocolError, ReadError, RunError, refuse, type Warning } from '../errors/index.ts';
+import { ProtocolError, RunError, refuse } from '../errors/index.ts';
 import { activationOf, type Precision } from '../layers/index.ts';
 import {
   type AnswerInput,
   type Answers,
   answerValue,
   buildModel,
-  featuresOf,
   layerNamed,
   maskValueOf,
   type Model,
@@ -31,10 +30,11 @@ import { modelCard } from './cards.ts';
 import { certify } from './certificate.ts';
 import { type CheckResult, checkTrace, type Tolerance } from './check.ts';
 import { checkedByPairs } from './check-pairs.ts';
+import { type Edit, withEdits } from './edits.ts';
 import { EXAMPLES, exampleFile } from './examples/index.ts';
 import { sha256Of } from './hash.ts';
 import { type GuessResult, guessSettings } from './guess.ts';
-import { fitsModel, type Inputs, inputsFromFiles, inputsFromSequence } from './inputs.ts';
+import { fitsModel, type Inputs, inputsFromFiles, inputsFromSequence, requireFeatures } from './inputs.ts';
 import { newLayerFile, pulseSequence } from './new-layer.ts';
 import type { Progress } from './progress.ts';
 import type {
@@ -60,13 +60,6 @@ import { layerStatistics } from './weight-stats.ts';
 /** Most bytes of exact values that go to a screen in one reply. */
 const VALUES_BYTES_LIMIT = 2 << 20;
 const CURVE_POINTS = 101;
-
-/** One array that was typed or pasted. */
-interface Edit {
-  readonly layer: string;
-  readonly weight: string;
-  readonly values: Tensor;
-}
 
 interface Opened {
   readonly file: WeightFile;
@@ -338,18 +331,9 @@ export class Lab {
     return this.card;
   }
 
-  /** Takes a sequence only if its features fit, so that a wrong paste leaves the old one. @throws `seq-columns`, `features-mismatch` */
+  /** Takes a sequence only if its features fit, so that a wrong paste leaves the old one. @throws as `requireFeatures` */
   #feed(inputs: Inputs): LabCard {
-    const { model } = this.#current();
-    for (const input of model.inputs) {
-      const expected = featuresOf(input) ?? -1;
-      const found = inputs.tensors.get(input.name)?.shape.at(-1);
-      if (found === undefined || expected < 0 || found === expected) continue;
-      const row = inputs.firstRows.get(input.name);
-      if (row !== undefined)
-        refuse(ReadError, 'seq-columns', row, { found, expected, columns: JSON.stringify(inputs.card.names.slice(0, 100)) });
-      refuse(RunError, 'features-mismatch', input.name, { input: input.name, found, expected });
-    }
+    requireFeatures(inputs, this.#current().model);
     this.#inputs = inputs;
     return this.card;
   }
@@ -386,20 +370,3 @@ function aboutOf(title: string, sources: readonly ByteSource[]): Opened['about']
 
 /** Nothing answered and nothing typed yet. */
 const UNTOUCHED = { answers: new Map(), edits: [] } as const satisfies Pick<Opened, 'answers' | 'edits'>;
-
-/** Typed weights put into a model that was built again; what has no place any more is said, not kept in silence. */
-function withEdits(built: Model, edits: readonly Edit[]): { readonly model: Model; readonly kept: readonly Edit[] } {
-  const kept: Edit[] = [];
-  const warnings: Warning[] = [];
-  let model = built;
-  for (const edit of edits) {
-    try {
-      model = withWeight(model, edit.layer, edit.weight, edit.values);
-      kept.push(edit);
-    } catch (error) {
-      if (!(error instanceof LabError)) throw error;
-      warnings.push(labErrorData('edit-dropped', `${edit.layer}/${edit.weight}`, { layer: edit.layer, weight: edit.weight }));
-    }
-  }
-  return { model: { ...model, warnings: [...model.warnings, ...warnings] }, kept };
-}

@@ -1,4 +1,4 @@
-import type { Shape, TensorData } from '../tensor/index.ts';
+import { indexOf, type Shape, type TensorData } from '../tensor/index.ts';
 
 /** One number of a trace beside its reference, in the words of the program. */
 export interface Place {
@@ -77,14 +77,4 @@ function layerAndSignal(name: string, layers: ReadonlySet<string>): readonly [la
   for (let slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1))
     if (layers.has(name.slice(0, slash))) return [name.slice(0, slash), name.slice(slash + 1)];
   return ['', name];
-}
-
-/** Row-major position → one index per axis. */
-function indexOf(position: number, shape: Shape): number[] {
-  const index: number[] = [];
-  for (const axis of [...shape].reverse()) {
-    index.unshift(position % axis);
-    position = Math.floor(position / axis);
-  }
-  return index;
 }

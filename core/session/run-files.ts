@@ -1,6 +1,7 @@
 import type { Precision } from '../layers/index.ts';
 import type { ByteSource } from '../read/index.ts';
 import type { Tensor } from '../tensor/index.ts';
+import { traceArrays } from '../write/index.ts';
 import { Lab } from './lab.ts';
 import type { RunCard } from './protocol.ts';
 
@@ -17,11 +18,12 @@ export function runFiles(job: {
   lab.open(job.model);
   lab.setSequenceFiles(job.inputs);
   const card = runToEnd(lab, job.precision);
-  const { trace } = lab;
-  const arrays = new Map(
-    [...(trace?.arrays ?? [])].map(([name, shape]) => [name, { shape, data: trace?.whole(name) ?? new Float32Array() }]),
-  );
-  return { arrays, card };
+  return { arrays: arraysOf(lab), card };
+}
+
+/** Every array of the lab's last run by its name; none before a run. */
+export function arraysOf({ trace }: Lab): ReadonlyMap<string, Tensor> {
+  return new Map(trace ? traceArrays(trace) : []);
 }
 
 /** Drives a run without pauses. */

@@ -35,6 +35,17 @@ export function formatShape(shape: readonly (number | null)[]): string {
   return axes.length === 1 ? `(${axes[0] ?? ''},)` : `(${axes.join(', ')})`;
 }
 
+/** Row-major position → one index per axis. */
+export function indexOf(position: number, shape: Shape): readonly number[] {
+  const index: number[] = [];
+  let rest = position;
+  for (const axis of [...shape].reverse()) {
+    index.unshift(rest % axis);
+    rest = Math.floor(rest / axis);
+  }
+  return index;
+}
+
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((axis, index) => axis === b[index]);
 }

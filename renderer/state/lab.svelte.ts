@@ -19,16 +19,16 @@ import type {
   WeightFormat,
 } from '../../core/session/index.ts';
 import { LabClient, LabError, labErrorData } from '../../core/session/index.ts';
-import { refusalOfMany } from '../host/few-files.ts';
 import type { LabHost } from '../host/host.ts';
 import { count, t } from '../i18n/index.ts';
 import { Theme } from '../theme/theme.svelte.ts';
 import { CoreWatch } from './core-watch.ts';
 import { type ModelOrigin, type Recipe, replay, requestOrigin, withAnswer, withEdit } from './recipe.ts';
-import { fileRole } from './file-role.ts';
 import { guessedIds } from './guesses.ts';
+import { openFiles } from './open-files.ts';
 import { ownerOf, type Place } from './place.ts';
 import { isCancelled } from './cancelled.ts';
+import { toErrorData } from './error-data.ts';
 import { Proof } from './proof.svelte.ts';
 import { timestepsOf } from './timesteps.ts';
 import { TimeWindow } from './time-window.svelte.ts';
@@ -146,70 +146,18 @@ export class Lab {
     this.selectUnit(1); // the unit whose formulas say most
   }
 
-  /**
-   * Opens files, in any order: a model with all that belongs to it, or a sequence for the open model. A file that may be either (`.npy`,
-   * `.json`) is a sequence when it fits the model on screen. A refusal becomes `error` (or `notice` for a sequence and for too many files).
-   */
-  async openFiles(refs: readonly FileRef[]): Promise<void> {
-    const many = refusalOfMany(refs.map((ref) => this.host.nameOf(ref)));
-    if (many !== null) {
-      this.notice = many.toData();
-      return;
-    }
-    const roleOf = (ref: FileRef): ReturnType<typeof fileRole> => fileRole(this.host.nameOf(ref));
-    const references = refs.filter((ref) => roleOf(ref) === 'reference');
-    const tables = refs.filter((ref) => roleOf(ref) === 'sequence');
-    const others = refs.filter((ref) => !tables.includes(ref) && !references.includes(ref));
-    const hasModel = others.some((ref) => roleOf(ref) === 'model');
-    if (references.length > 0 && (this.run || hasModel)) {
-      if (refs.length > references.length) await this.openFiles(refs.filter((ref) => !references.includes(ref)));
-      if (!this.error) await this.tell(this.proof.compare(references));
-      return;
-    }
-    if (references.length > 0) return this.#openEither(refs);
-    if (others.some((ref) => roleOf(ref) === 'model')) {
-      const refusal = await this.#refusalOf(this.#openModel(others));
-      if (refusal) return this.#refuse(refusal, others);
-    } else if (others.length > 0) {
-      return this.#openEither(refs);
-    }
-    if (tables.length > 0) await this.tell(this.setSequenceFiles(tables));
+  /** Opens files, in any order; a refusal becomes `error` or `notice`. */
+  openFiles(refs: readonly FileRef[]): Promise<void> {
+    return openFiles(this, refs);
   }
 
-  /** Arrays or JSON: named as in the trace they are what the run is compared with. Else from the start screen a model before a sequence, else a sequence before a model. */
-  async #openEither(refs: readonly FileRef[]): Promise<void> {
-    if (this.view !== 'start' && (await this.proof.isNamedAsTrace(refs))) return this.tell(this.proof.compare(refs));
-    const asModel = (): Promise<LabErrorData | null> => this.#refusalOf(this.#openModel(refs));
-    const asSequence = (): Promise<LabErrorData | null> => this.#refusalOf(this.setSequenceFiles(refs));
-    const isFresh = this.view === 'start' || !this.model;
-    const first = isFresh ? await asModel() : await asSequence();
-    if (first === null) return;
-    const second = isFresh ? await asSequence() : await asModel();
-    if (second === null) {
-      if (isFresh) this.view = 'scope';
-    } else if (isFresh || refs.some((ref) => this.host.nameOf(ref).toLowerCase().endsWith('.json'))) {
-      await this.#refuse(isFresh ? first : second, refs);
-    } else {
-      this.notice = first;
-    }
-  }
-
-  #openModel(files: readonly FileRef[]): Promise<void> {
+  /** The files of one model. @throws LabError */
+  openModel(files: readonly FileRef[]): Promise<void> {
     return this.#open({ type: 'open', body: { files } }, t('busy.opening'), 'scope');
   }
 
-  /** The refusal that an action ends with; null when it was done or cancelled. */
-  async #refusalOf(action: Promise<unknown>): Promise<LabErrorData | null> {
-    try {
-      await action;
-      return null;
-    } catch (error) {
-      return isCancelled(error) ? null : toErrorData(error);
-    }
-  }
-
   /** Shows the page of a refusal at once, and the tree of the files when the core has looked into them. */
-  async #refuse(error: LabErrorData, refs: readonly FileRef[]): Promise<void> {
+  async refuse(error: LabErrorData, refs: readonly FileRef[]): Promise<void> {
     const refused = { title: refs.map((ref) => this.host.nameOf(ref)).join(' + '), trees: null };
     this.refused = refused;
     this.error = error;
@@ -404,14 +352,7 @@ export class Lab {
       this.notice = labErrorData('internal', null, { reason: 'the core stops again and again' });
       return;
     }
-    await this.tell(
-      this.#queued(async () => {
-        await this.#connect();
-        if (this.examples.length === 0) this.examples = await this.client.request('examples', {});
-        if (this.#recipe) await replay(this.client, this.#recipe);
-        if (this.model && this.sequence) await this.#runNow(this.precision, {});
-      }),
-    );
+    await this.#resume();
     this.notice ??= labErrorData('core-stopped', null);
   }
 
@@ -419,9 +360,15 @@ export class Lab {
   async #cancelHard(): Promise<void> {
     await this.host.stop();
     this.#client?.abandon(labErrorData('cancelled', null));
-    await this.tell(
+    await this.#resume();
+  }
+
+  /** Brings a fresh core to where the last one was. */
+  #resume(): Promise<void> {
+    return this.tell(
       this.#queued(async () => {
         await this.#connect();
+        if (this.examples.length === 0) this.examples = await this.client.request('examples', {});
         if (this.#recipe) await replay(this.client, this.#recipe);
         if (this.model && this.sequence) await this.#runNow(this.precision, {});
       }),
@@ -570,12 +517,6 @@ export class Lab {
       this.busy = null;
     }
   }
-}
-
-/** The data of anything that was thrown. */
-export function toErrorData(error: unknown): LabErrorData {
-  if (error instanceof LabError) return error.toData();
-  return labErrorData('internal', null, { reason: error instanceof Error ? error.message : String(error) });
 }
 
 const KEY = Symbol('lab');

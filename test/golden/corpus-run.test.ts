@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { Lab } from '../../core/session/lab.ts';
-import { runToEnd } from '../../core/session/run-files.ts';
+import { arraysOf, runToEnd } from '../../core/session/run-files.ts';
 import type { Tensor } from '../../core/tensor/index.ts';
 import { compare, describe as words, limitsOf } from './compare.ts';
 import { corpusCase, CORPUS, type GoldenCase, inputSources, modelSources, references } from './golden-case.ts';
@@ -30,9 +30,7 @@ if (!existsSync(CORPUS)) {
     expect(lab.card.model.layers.filter((layer) => !layer.runs).map((layer) => `${layer.name} ${layer.class}`)).toEqual([]);
     lab.setSequenceFiles(inputSources(golden));
     runToEnd(lab, 'f32');
-    const ours = new Map(
-      [...(lab.trace?.arrays ?? [])].map(([array, shape]) => [array, { shape, data: lab.trace?.whole(array) ?? new Float32Array() }]),
-    );
+    const ours = arraysOf(lab);
     const result = compare(ours, expectedOf(golden, ours), limitsOf(golden.facts.tolerance));
     table.push(`${golden.name} | ${result.worst?.abs.toExponential(1) ?? ''} | ${words(result).split(': got')[0]}`);
     expect(result.isWithin, `${golden.name}\n${words(result)}`).toBe(true);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LabError } from '../../core/errors/index.ts';
-import { runToEnd } from '../../core/session/run-files.ts';
+import { arraysOf, runToEnd } from '../../core/session/run-files.ts';
 import { Lab } from '../../core/session/lab.ts';
 import type { LabCard } from '../../core/session/index.ts';
 import { compare, describe as differences, limitsOf } from './compare.ts';
@@ -40,11 +40,7 @@ for (const [name, layers] of Object.entries(LAYERS)) {
     }
     lab.setSequenceFiles(inputSources(golden));
     runToEnd(lab, 'f32');
-    const { trace } = lab;
-    const arrays = new Map(
-      [...(trace?.arrays ?? [])].map(([array, shape]) => [array, { shape, data: trace?.whole(array) ?? new Float32Array() }]),
-    );
-    const result = compare(arrays, references(golden, 'expected.npz'), limitsOf(golden.facts.tolerance));
+    const result = compare(arraysOf(lab), references(golden, 'expected.npz'), limitsOf(golden.facts.tolerance));
     expect(result.isWithin, `${name}\n${differences(result)}`).toBe(true);
   });
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { bufferSource, type ByteSource } from '../../core/read/index.ts';
 import { Lab } from '../../core/session/lab.ts';
-import { runToEnd } from '../../core/session/run-files.ts';
+import { arraysOf, runToEnd } from '../../core/session/run-files.ts';
 import type { Tensor } from '../../core/tensor/index.ts';
 import { compare, describe as words } from './compare.ts';
 import { CORPUS } from './golden-case.ts';
@@ -51,9 +51,7 @@ if (!existsSync(WILD)) {
     const inputs = [...wild.inputs].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
     lab.setSequenceFiles(inputs.map(({ file }) => source(file)));
     runToEnd(lab, 'f32');
-    const ours = new Map(
-      [...(lab.trace?.arrays ?? [])].map(([array, shape]) => [array, { shape, data: lab.trace?.whole(array) ?? new Float32Array() }]),
-    );
+    const ours = arraysOf(lab);
     const expected = expectedOf(wild, lab, readNpz(new Uint8Array(readFileSync(`${WILD}${wild.name}/expected.npz`))));
     const { abs, rel } = wild.tolerance;
     const result = compare(ours, expected, (_, wanted) => abs + rel * Math.abs(wanted));

@@ -3,9 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { bufferSource, type ByteSource } from '../../core/read/index.ts';
 import { Lab } from '../../core/session/lab.ts';
-import { runToEnd } from '../../core/session/run-files.ts';
+import { arraysOf, runToEnd } from '../../core/session/run-files.ts';
 import type { Precision } from '../../core/layers/index.ts';
-import type { Tensor } from '../../core/tensor/index.ts';
 import { type Comparison, compare } from '../golden/compare.ts';
 import { readNpz } from '../golden/npz.ts';
 
@@ -81,9 +80,7 @@ export function runRandomModel(folder: string, model: RandomModel, precision: Pr
   if (waits.length > 0) return { waits, unknown: [], numbers: 0, missing: [], worst: null, isWithin: false };
   lab.setSequenceFiles(model.inputs.map(source));
   runToEnd(lab, precision);
-  const ours = new Map<string, Tensor>(
-    [...(lab.trace?.arrays ?? [])].map(([name, shape]) => [name, { shape, data: lab.trace?.whole(name) ?? new Float32Array() }]),
-  );
+  const ours = arraysOf(lab);
   const reference = readNpz(
     new Uint8Array(readFileSync(join(folder, model.name, precision === 'f32' ? 'expected.npz' : 'expected64.npz'))),
   );

@@ -4,7 +4,7 @@ import type { LabErrorData } from '../../core/errors/index.ts';
 import { buildModel, type Model } from '../../core/model/index.ts';
 import { type ByteSource, openModelFiles } from '../../core/read/index.ts';
 import { Lab } from '../../core/session/index.ts';
-import { runToEnd } from '../../core/session/run-files.ts';
+import { arraysOf, runToEnd } from '../../core/session/run-files.ts';
 import { writeCsv } from '../../core/write/index.ts';
 import type { H5GroupSpec } from '../../core/write/hdf5/write-hdf5.ts';
 import {
@@ -235,10 +235,7 @@ describe('row 53: names that attack', () => {
       expect(model.layers.map((layer) => layer.name)).toContain(name);
       lab.setSequenceText('1\t2\n3\t4');
       runToEnd(lab, 'f32');
-      const arrays = [...(lab.trace?.arrays ?? [])].map(
-        ([array, shape]) => [array, { shape, data: lab.trace?.whole(array) ?? new Float32Array() }] as const,
-      );
-      const table = new TextDecoder().decode(writeCsv(arrays));
+      const table = new TextDecoder().decode(writeCsv(arraysOf(lab)));
       // A quoted cell never begins with what a spreadsheet takes for a formula.
       expect(table).not.toMatch(/(?:^|,)"?[=+\-@\t\r](?!\d)[^,"]*\(/m);
       for (const line of table.split('\n').slice(1)) expect(line).not.toMatch(/^"[=+\-@\t\r]/);

@@ -1,6 +1,5 @@
 import { ReadError, refuse } from '../../errors/index.ts';
-import type { Shape, StoredTensor } from '../../tensor/index.ts';
-import { storedTensor } from '../../tensor/index.ts';
+import { indexOf, type Shape, type StoredTensor, storedTensor } from '../../tensor/index.ts';
 import { quoteForMessage } from '../text.ts';
 import { describeJson } from './json-value.ts';
 import { floatOf } from './parse-json.ts';
@@ -55,11 +54,7 @@ function refuseRagged(entry: unknown, expected: number, where: string): never {
 
 /** `[3][17]`: the indices of entry number `index` of an array of this shape. */
 function place(index: number, shape: Shape): string {
-  const indices: number[] = [];
-  let rest = index;
-  for (const axis of [...shape].reverse()) {
-    indices.unshift(rest % axis);
-    rest = Math.floor(rest / axis);
-  }
-  return indices.map((position) => `[${position}]`).join('');
+  return indexOf(index, shape)
+    .map((position) => `[${position}]`)
+    .join('');
 }
