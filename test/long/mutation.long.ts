@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
@@ -13,6 +13,8 @@ const LAYERS = 'core/layers';
 /** Files whose numbers no Keras gives: when to yield, and random draws of a fresh layer. */
 const LEFT_OUT = new Set(['pace.ts', 'index.ts', 'initialise.ts']);
 const HANG_MS = 30_000;
+/** A line for each change as it is judged: a run of an hour that is cut off has still said what it found. */
+const PROGRESS = join(SCRATCH, 'progress.txt');
 /** Part of a file's name: only the changes of these files. */
 const ONLY = process.env.GATESCOPE_LONG_ONLY ?? '';
 /**
@@ -30,10 +32,16 @@ test('every change of the arithmetic makes some test fail', async () => {
   const cases = fixtureCases();
   expect(await goldenFault(cases, null)).toBeNull();
   const passed: Mutation[] = [];
+  rmSync(PROGRESS, { force: true });
   for (const mutation of mutations) if ((await goldenFault(cases, mutation)) === null) passed.push(mutation);
+  note(`${passed.length} of ${mutations.length} changes pass every golden case`);
   makeCopy();
   expect(survivesTests(null), 'without a change every test passes').toBe(true);
-  const survivors = passed.filter((mutation) => survivesTests(mutation));
+  const survivors = passed.filter((mutation) => {
+    const survives = survivesTests(mutation);
+    note(`${survives ? 'survives' : 'noticed'}: ${words(mutation)}`);
+    return survives;
+  });
   report(mutations, passed, survivors, (performance.now() - began) / 1000);
   expect(survivors).toEqual([]);
 });
@@ -130,6 +138,14 @@ function allPass(tests: readonly string[]): boolean {
   return status === 0;
 }
 
+function note(line: string): void {
+  appendFileSync(PROGRESS, `${line}\n`);
+}
+
+function words({ file, line, before, after }: Mutation): string {
+  return `${file}:${line}: \`${before}\` → \`${after}\``;
+}
+
 function report(mutations: readonly Mutation[], passed: readonly Mutation[], survivors: readonly Mutation[], seconds: number): void {
   const kinds = [...new Set(mutations.map(({ kind }) => kind))].sort();
   const count = (of: readonly Mutation[], kind: Mutation['kind']): number => of.filter((mutation) => mutation.kind === kind).length;
@@ -146,7 +162,7 @@ function report(mutations: readonly Mutation[], passed: readonly Mutation[], sur
     '',
     survivors.length === 0
       ? 'Survivors: none.'
-      : `**${survivors.length} survive:**\n\n${survivors.map(({ file, line, before, after }) => `- ${file}:${line}: \`${before}\` → \`${after}\``).join('\n')}`,
+      : `**${survivors.length} survive:**\n\n${survivors.map((mutation) => `- ${words(mutation)}`).join('\n')}`,
   ];
   const place = process.env.GATESCOPE_REPORT;
   if (place !== undefined) writeFileSync(place, lines.join('\n'));
