@@ -9,7 +9,11 @@ import { mutated, type Mutation, mutationsOf } from './mutation/mutations.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SCRATCH = join(ROOT, 'out/mutation');
-const LAYERS = 'core/layers';
+/** The arithmetic, and what turns the arrays of other programs into Keras' columns. */
+const ARITHMETIC = 'core/layers';
+const CONVERSIONS = ['converted.ts', 'cudnn.ts', 'keras-1.ts', 'onnx.ts', 'pytorch-recurrent.ts', 'tf1-cells.ts'].map(
+  (file) => `core/model/adopt/${file}`,
+);
 /** Files whose numbers no Keras gives: when to yield, and random draws of a fresh layer. */
 const LEFT_OUT = new Set(['pace.ts', 'index.ts', 'initialise.ts']);
 const HANG_MS = 30_000;
@@ -47,9 +51,10 @@ test('every change of the arithmetic makes some test fail', async () => {
 });
 
 function sources(): readonly string[] {
-  return readdirSync(join(ROOT, LAYERS), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !LEFT_OUT.has(file) && file.includes(ONLY))
-    .map((file) => `${LAYERS}/${file}`);
+  const arithmetic = readdirSync(join(ROOT, ARITHMETIC), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !LEFT_OUT.has(file))
+    .map((file) => `${ARITHMETIC}/${file}`);
+  return [...arithmetic, ...CONVERSIONS].filter((file) => file.includes(ONLY));
 }
 
 /** The first golden case that notices a change; null when none does. A change that does not even build, or hangs, is noticed. */
@@ -150,7 +155,7 @@ function report(mutations: readonly Mutation[], passed: readonly Mutation[], sur
   const kinds = [...new Set(mutations.map(({ kind }) => kind))].sort();
   const count = (of: readonly Mutation[], kind: Mutation['kind']): number => of.filter((mutation) => mutation.kind === kind).length;
   const lines = [
-    `${mutations.length} changes of \`core/layers/\`, one at a time, in ${seconds.toFixed(0)} s: gate orders, signs, biases, defaults, rows of the table of`,
+    `${mutations.length} changes of \`core/layers/\` and of the conversions of \`core/model/adopt/\`, one at a time, in ${seconds.toFixed(0)} s: gate orders, signs, biases, defaults, rows of the table of`,
     `versions, masks, flags. ${mutations.length - passed.length} are noticed by the golden cases of \`fixtures/\` alone, ${passed.length - survivors.length} more by other tests.`,
     '',
     '| kind | changes | noticed by golden cases | by other tests | by none |',

@@ -36,7 +36,7 @@ const RULES: readonly Rule[] = [gateOrder, sign, bias, settingDefault, versionRo
 
 /** Two neighbours of the order of column blocks exchanged. */
 function gateOrder(line: string): ReturnType<Rule> {
-  const order = /_GATES = \[(.*)\] as const/.exec(line)?.[1];
+  const order = /(?:_GATES|KERAS_1_\w+) = \[(.*)\] as const/.exec(line)?.[1];
   if (order === undefined) return [];
   const gates = order.split(', ');
   return gates.flatMap((_, a) =>
