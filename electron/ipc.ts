@@ -3,15 +3,15 @@ import * as v from 'valibot';
 import { systemReason } from '../node/system-reason.ts';
 import { ASK, type Answer, type GrantedFile, type SaveOutcome, TELL } from './channels.ts';
 import type { CoreHost } from './core-host.ts';
-import { OPEN_FILTERS } from './file-kinds.ts';
+import { OPEN_FILTERS, SAVED_NAME, saveFilters } from './file-kinds.ts';
 import type { FileTokens } from './file-tokens.ts';
 import { isAppAddress } from './scheme.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Most channels take no argument: whatever a page adds is refused. */
 const NoArguments = v.strictTuple([]);
-/** A name such as our own core proposes, never a path, and what is to stand in the file. */
-const FileToSave = v.strictTuple([v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,80}\.(?:npz|weights\.h5)$/u)), v.instance(Uint8Array)]);
+/** A name to propose, and what is to stand in the file. */
+const FileToSave = v.strictTuple([v.pipe(v.string(), v.regex(SAVED_NAME)), v.instance(Uint8Array)]);
 
 /** What the handlers work on; the pending files are those of the command line that no page has been told of yet. */
 export interface PageServices {
@@ -42,8 +42,7 @@ export function handlePageRequests({ core, files, takePendingFiles }: PageServic
 async function saveFile(event: IpcMainInvokeEvent, ...[name, bytes]: v.InferOutput<typeof FileToSave>): Promise<SaveOutcome> {
   const window = BrowserWindow.fromWebContents(event.sender);
   if (!window) return { saved: false, reason: null };
-  const filters = [name.endsWith('.npz') ? { name: 'NumPy archive', extensions: ['npz'] } : { name: 'Keras weights', extensions: ['h5'] }];
-  const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: name, filters });
+  const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: name, filters: saveFilters(name) });
   if (canceled || filePath === '') return { saved: false, reason: null };
   try {
     await writeWhole(filePath, bytes);

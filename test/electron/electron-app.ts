@@ -24,6 +24,12 @@ export interface RunningApp {
   close(): void;
 }
 
+/** What a person would choose: the file in the open dialog, the folder in the save dialog. */
+export interface ChosenInDialogs {
+  readonly open: string;
+  readonly saveFolder: string;
+}
+
 /** Finds an Electron: GATESCOPE_ELECTRON, the pinned one, then the wheel's. Gives a reason in words when the smoke test cannot run. */
 export function findElectron(): TrialElectron | string {
   if (process.platform === 'linux' && !process.env.DISPLAY && !isOnPath('Xvfb')) return 'no display, and no Xvfb to make one';
@@ -56,8 +62,8 @@ function missingLibraries(binary: string): string[] {
   return [...(stdout ?? '').matchAll(/(\S+) => not found/gu)].map((match) => match[1]);
 }
 
-/** Starts the app in a scratch profile, with a display of its own where there is none. `dialogFile` is what the open dialog gives (Electron 9 only). */
-export async function launch({ binary, appFolder, isOld }: TrialElectron, dialogFile: string): Promise<RunningApp> {
+/** Starts the app in a scratch profile, with a display of its own where there is none. `dialogs` are what they give (Electron 9 only). */
+export async function launch({ binary, appFolder, isOld }: TrialElectron, dialogs: ChosenInDialogs): Promise<RunningApp> {
   const scratch = mkdtempSync(join(tmpdir(), 'gatescope-electron-'));
   const groups: ChildProcess[] = [];
   const close = (): void => {
@@ -79,7 +85,8 @@ export async function launch({ binary, appFolder, isOld }: TrialElectron, dialog
       DISPLAY: display,
       XDG_CONFIG_HOME: scratch,
       XDG_CACHE_HOME: scratch,
-      GATESCOPE_TEST_DIALOG: dialogFile,
+      GATESCOPE_TEST_DIALOG: dialogs.open,
+      GATESCOPE_TEST_SAVE_FOLDER: dialogs.saveFolder,
       ELECTRON_RUN_AS_NODE: undefined,
     };
     const start = (words: readonly string[]): ChildProcess => {

@@ -127,6 +127,15 @@ describe('saving', () => {
     expect([readdirSync(folder), [...readFileSync(fake.saveAs)]]).toEqual([['mine.npz'], [4, 5]]);
   });
 
+  test.each(['m.npz', 'm.weights.h5', 'm.certificate.json', 'm-rebuild.zip'])(
+    'takes the name %j, which the core proposes',
+    async (name) => {
+      fake.saveAs = join(mkdtempSync(join(scratch, 'save-')), name);
+      expect(await save(name, Uint8Array.of(7))).toEqual(value({ saved: true }));
+      expect([...readFileSync(fake.saveAs)]).toEqual([7]);
+    },
+  );
+
   test('says why a file could not be written, without its path, and leaves what was there', async () => {
     const folder = mkdtempSync(join(scratch, 'save-'));
     fake.saveAs = join(folder, 'gone', 'mine.npz');
@@ -137,14 +146,23 @@ describe('saving', () => {
     expect(readdirSync(folder)).toEqual(['taken.npz']);
   });
 
-  test.each(['../m.npz', '/etc/m.npz', 'a/b.npz', 'm.exe', 'm.h5', '.npz', 'm\0.npz', `${'m'.repeat(99)}.npz`, 'C:m.npz'])(
-    'refuses the name %j',
-    async (name) => {
-      fake.saveAs = join(scratch, 'never.npz');
-      expectRefusal(ASK.saveFile, await save(name, Uint8Array.of(1)));
-      expect(existsSync(fake.saveAs)).toBe(false);
-    },
-  );
+  test.each([
+    '../m.npz',
+    '/etc/m.npz',
+    'a/b.npz',
+    'm.exe',
+    'm.h5',
+    'm.json',
+    'm.certificate.json.exe',
+    '.npz',
+    'm\0.npz',
+    `${'m'.repeat(99)}.npz`,
+    'C:m.npz',
+  ])('refuses the name %j', async (name) => {
+    fake.saveAs = join(scratch, 'never.npz');
+    expectRefusal(ASK.saveFile, await save(name, Uint8Array.of(1)));
+    expect(existsSync(fake.saveAs)).toBe(false);
+  });
 
   test.each([[null], ['bytes'], [[1, 2]], [new ArrayBuffer(3)], [{ length: 3 }]])('refuses %j as bytes', async (bytes) => {
     expectRefusal(ASK.saveFile, await save('m.npz', bytes));

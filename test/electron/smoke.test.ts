@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,9 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectToPage, countPages, type DebuggedPage } from './cdp.ts';
 import { findElectron, launch, type RunningApp, type TrialElectron } from './electron-app.ts';
 import { junk, numbersFrom } from './junk.ts';
+import { readNpz } from '../golden/npz.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const JUNK_MESSAGES = 500;
+const PATIENCE = { timeout: 10_000 };
 const BRIDGE_KEYS = ['chooseFiles', 'connect', 'onMenu', 'onOpenFiles', 'platform', 'saveFile', 'stop'];
 const CHANNELS = ['gatescope:connect', 'gatescope:choose-files', 'gatescope:save-file', 'gatescope:stop'];
 const TRAVERSALS = [
@@ -20,6 +22,8 @@ const TRAVERSALS = [
   '/index.html%00',
   '/',
 ];
+/** A model with what `get_weights()` of Keras gave for it. */
+const SAVED_CASE = 'fixtures/lstm-5u-3f-7t';
 const STATES = `['h', 'c'].map((letter) => [0, 1, 2].map((unit) => document.querySelector('[data-testid="cell-' + letter + '-' + unit + '"]')?.textContent.trim()).join(' ')).join(' | ')`;
 
 const electron = findElectron();
@@ -37,12 +41,15 @@ if (typeof electron === 'string') {
 function smoke(trial: TrialElectron): void {
   const scratch = mkdtempSync(join(tmpdir(), 'gatescope-smoke-'));
   const [fromDialog, fromSecondLaunch] = ['dialog.keras', 'second.keras'].map((name) => join(scratch, name));
+  const saveFolder = join(scratch, 'saved');
   let app: RunningApp;
   let page: DebuggedPage;
 
   beforeAll(async () => {
-    for (const copy of [fromDialog, fromSecondLaunch]) copyFileSync(join(ROOT, 'examples/by-hand.keras'), copy);
-    app = await launch(trial, fromDialog);
+    copyFileSync(join(ROOT, SAVED_CASE, 'model.keras'), fromDialog);
+    copyFileSync(join(ROOT, 'examples/by-hand.keras'), fromSecondLaunch);
+    mkdirSync(saveFolder);
+    app = await launch(trial, { open: fromDialog, saveFolder });
     page = await connectToPage(app.port).catch((error: unknown) => {
       throw new Error(`no page; Electron said: ${app.output().slice(-600)}`, { cause: error });
     });
@@ -72,10 +79,38 @@ function smoke(trial: TrialElectron): void {
     expect(addresses.filter((address) => !/^(app:\/\/lab\/|data:|blob:app:)/u.test(address))).toEqual([]);
   });
 
+  test.runIf(trial.isOld)('saves the certificate and the rebuild folder of the run where the dialog says', async () => {
+    await press(page, 'c');
+    for (const [button, name] of [
+      ['save-certificate', 'By-hand-three-units-whole-numbers.certificate.json'],
+      ['save-rebuild', 'By-hand-three-units-whole-numbers-rebuild.zip'],
+    ]) {
+      await click(page, button);
+      await expect.poll(() => readdirSync(saveFolder), PATIENCE).toContain(name);
+    }
+    const certificate: unknown = JSON.parse(readFileSync(join(saveFolder, 'By-hand-three-units-whole-numbers.certificate.json'), 'utf8'));
+    expect(certificate).toMatchObject({ certificate: 'gatescope-parity' });
+    await press(page, 'Escape');
+  });
+
   test('opens the file of a second launch in the first window', async () => {
     expect(await app.launchAgain([fromSecondLaunch])).toBe(0);
     await page.waitFor(`document.body.textContent.includes('second.keras') || document.title.includes('second.keras')`);
     expect(await countPages(app.port)).toBe(1);
+  });
+
+  test.runIf(trial.isOld)('opens a model by the dialog and saves its weights, which hold the arrays that Keras gave', async () => {
+    await click(page, 'open');
+    await page.waitFor(`document.querySelector('[data-testid="model-title"]')?.textContent.includes('dialog.keras')`);
+    await click(page, 'weights');
+    const saved = join(saveFolder, 'dialog.npz');
+    expect(existsSync(saved)).toBe(false);
+    await click(page, 'weights-save-npz');
+    await expect.poll(() => existsSync(saved), PATIENCE).toBe(true);
+    expect(readNpz(readFileSync(saved))).toEqual(readNpz(readFileSync(join(ROOT, SAVED_CASE, 'weights.npz'))));
+    await click(page, 'weights-save-weights.h5');
+    await expect.poll(() => readdirSync(saveFolder), PATIENCE).toContain('dialog.weights.h5');
+    await press(page, 'Escape');
   });
 
   test('gives the page a bridge of seven names and no Node', async () => {
@@ -161,6 +196,19 @@ function smoke(trial: TrialElectron): void {
     ).toEqual([]);
     expect(app.output()).not.toMatch(/UnhandledPromise|Uncaught|core worker:/u);
   });
+}
+
+/** Clicks what a test id names, once it is there and may be clicked. */
+async function click(page: DebuggedPage, id: string): Promise<void> {
+  const button = `document.querySelector('[data-testid="${id}"]')`;
+  await page.waitFor(`${button} !== null && !${button}.disabled`);
+  await page.evaluate(`${button}.click()`);
+}
+
+async function press(page: DebuggedPage, key: string): Promise<void> {
+  await page.evaluate(
+    `void document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: '${key}', bubbles: true, cancelable: true }))`,
+  );
 }
 
 /** Takes a port of the test's own from main, as a page that went bad would, into `window.trial`. */
