@@ -30,8 +30,8 @@ function listed(entries: readonly unknown[]): Constant | null {
 }
 
 /**
- * A constant as one number for each element of a sample, or one for all. It is rounded to float32 even in a run in float64: a model holds it
- * so, as it holds its weights. @throws `config-value`
+ * A constant as one number for each element of a sample, or one for all; like every number of a configuration exact in a run in float64.
+ * @throws `config-value`
  */
 export function spread(call: LayerCall, setting: string, shape: Shape): Numbers {
   const { name, settings, precision } = call;
@@ -47,6 +47,6 @@ export function spread(call: LayerCall, setting: string, shape: Shape): Numbers 
   }
   const places = constant.values.length === 1 ? Uint32Array.of(0) : placesIn(shape, constant.shape);
   const result = numbers(precision, places.length);
-  for (let k = 0; k < places.length; k++) result[k] = Math.fround(constant.values[places[k]]);
+  for (let k = 0; k < places.length; k++) result[k] = constant.values[places[k]];
   return result;
 }

@@ -151,6 +151,7 @@ function buildLines(facts: RunFacts, uses: readonly Use[], names: ReadonlyMap<La
     const args = [
       isList ? `[${inputs.join(', ')}]` : (inputs[0] ?? ''),
       ...(hasStates ? [`initial_state=${stateList(layer, given.map(tensor))}`] : []),
+      ...(use.mask === null ? [] : [`mask=${tensor(arrayName(model, use.mask))}`]),
       ...[...callArguments(layer)].map(([name, value]) => `${keyword(name)}=${literal(value)}`),
     ];
     const first = made.has(layer)
