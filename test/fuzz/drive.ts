@@ -43,9 +43,11 @@ export function fuzz(format: FuzzFormat, count: number, seed: number): FuzzRepor
   for (; runs < count && finds.length < FINDS_LIMIT; runs++) {
     const target = format.seeds[runs % format.seeds.length]; // as: formats without seeds are left out
     const bytes = target.damaged(random);
-    const began = performance.now();
+    const [began, cpu] = [performance.now(), process.cpuUsage()];
     const outcome = outcomeOf(target, bytes);
-    const ms = performance.now() - began;
+    // Beside other work the clock also counts what the machine did for others.
+    const { user, system } = process.cpuUsage(cpu);
+    const ms = Math.min(performance.now() - began, (user + system) / 1000);
     slowestMs = Math.max(slowestMs, ms);
     if (outcome.code === null) opened += 1;
     else codes.set(outcome.code, (codes.get(outcome.code) ?? 0) + 1);
