@@ -6,8 +6,9 @@ import { type Comparison, compare, describe, limitsOf } from './compare.ts';
 import { fixtureCases, type GoldenCase, inputSources, modelSources, references } from './golden-case.ts';
 
 /**
- * Of a float64 run against expected64.npz (NumPy, float64), relative to max(1, |x|). Both compute the same formulas, so only the order of
- * the sums and the last bit of exp and tanh differ: some 1e-15 a step.
+ * Of a float64 run against expected64.npz, relative to max(1, |x|). NumPy alone computes the same from the model file
+ * (test/keras/numpy64.test.ts). All follow the same formulas, so only the order of the sums and the last bit of exp and tanh differ: some
+ * 1e-15 a step.
  */
 const FLOAT64_TOLERANCE = 1e-12;
 
