@@ -26,6 +26,12 @@ export function operandShapes(settings: Settings, inputs: readonly Shape[], coun
   return placed(settings, inputs, count, (constant) => constant.shape.slice(1)).map((shape) => shape ?? []);
 }
 
+/** Their whole shapes, the samples first; a constant has none of these. */
+export function wholeOperandShapes(settings: Settings, inputs: readonly Shape[], count: number): readonly Shape[] {
+  const whole = inputs.map((shape) => [-1, ...shape]);
+  return placed(settings, whole, count, (constant) => constant.shape).map((shape) => shape ?? []);
+}
+
 function placed<T>(settings: Settings, inputs: readonly T[], count: number, ofConstant: (tensor: Tensor) => T): readonly (T | undefined)[] {
   const entries = argumentEntries(settings).map((entry) => ({ ...entry, place: placeOf(entry.name) }));
   const named = new Set(entries.flatMap(({ input }) => (input === undefined ? [] : [input])));

@@ -20,6 +20,13 @@ test.each([
   ['ops.Matmul', {}, [counting(2), counting(2, 3)], 'shapes-apart'],
   ['ops.Einsum', { subscripts: 'bi,bi->b' }, [counting(2, 3), counting(2, 4)], 'shapes-apart'],
   ['ops.Einsum', { subscripts: 'bij->b' }, [counting(2, 3)], 'shapes-apart'],
+  ['ops.Einsum', { subscripts: '...i,...i->...' }, [counting(2, 3), counting(4, 3)], 'shapes-apart'],
+  ['ops.Einsum', { subscripts: 'bi,bi->b' }, [counting(2, 3), counting(2, 1)], 'shapes-apart'],
+  ['ops.Einsum', { subscripts: 'bi,bi->b' }, [counting(2, 3)], 'inputs-too-few'],
+  ['ops.Dot', {}, [counting(2, 3), counting(2, 4, 3)], 'shapes-apart'],
+  ['ops.Tensordot', { axes: [[2], [1]] }, [counting(2, 3), counting(2, 3)], 'shapes-apart'],
+  ['ops.Tensordot', { axes: 3 }, [counting(2, 3), counting(2, 3)], 'shapes-apart'],
+  ['ops.Tensordot', { axes: [[1], [1]] }, [counting(2, 3), counting(2, 4)], 'shapes-apart'],
   ['ops.Reshape', { newshape: [-1, 4] }, [counting(2, 3)], 'shapes-apart'],
   ['ops.Transpose', { axes: [0, 1, 1] }, [counting(2, 3, 2)], 'shapes-apart'],
   ['ops.Take', { axis: 1, arguments: [{ name: '1', value: 3 }] }, [counting(2, 3)], 'shapes-apart'],
@@ -50,8 +57,16 @@ test.each([
   ['ops.Norm', { ord: 1, axis: 1 }, 'ord'],
   ['ops.Normalize', { order: 3 }, 'order'],
   ['ops.Reshape', { newshape: [null, -1] }, 'newshape'],
-  ['ops.Einsum', { subscripts: '...i,...i->...' }, 'subscripts'],
-  ['ops.Einsum', { subscripts: 'ij,jk' }, 'subscripts'],
+  ['ops.Einsum', { subscripts: '...i,...i->i' }, 'subscripts'],
+  ['ops.Einsum', { subscripts: 'ij,jk->il' }, 'subscripts'],
+  ['ops.Einsum', { subscripts: 'ij->jj' }, 'subscripts'],
+  ['ops.Einsum', { subscripts: '.ij->ij' }, 'subscripts'],
+  ['ops.Einsum', { subscripts: 'i->i->i' }, 'subscripts'],
+  // The order of the result without an arrow is another one in Keras on TensorFlow (ki) than in NumPy, JAX and Torch (ik).
+  ['ops.Einsum', { subscripts: 'kj,ji' }, 'subscripts'],
+  ['ops.Tensordot', { axes: [[1, 2], [1]] }, 'axes'], // prettier-ignore
+  ['ops.Tensordot', { axes: [1, 2, 3] }, 'axes'],
+  ['ops.Average', { axis: 1, arguments: [{ name: 'weights', value: [1, 2] }] }, 'argument weights'],
   ['ops.Pad', { pad_width: [[0, 0], [1, 1]], mode: 'reflect' }, 'mode'], // prettier-ignore
   ['ops.Repeat', { repeats: [1, 2], axis: 1 }, 'repeats'],
   ['ops.OneHot', { num_classes: 3, axis: 1 }, 'axis'],
@@ -83,4 +98,50 @@ test('an operand may be given by its name, or stand in the configuration as an a
   const array = { class_name: '__tensor__', config: { value: [[10, 20]], dtype: 'float32' } };
   const constant = runLayer({ className: 'ops.Subtract', config: { arguments: [{ name: '0', value: array }] }, inputs: [x] });
   expect([...constant.outputs[0].data]).toEqual([9, 18]);
+});
+
+test('einsum without an arrow keeps the letters that stand once, as NumPy does', () => {
+  // NumPy 2.3: einsum('...ij,...jk', arange(1, 13).reshape(2, 2, 3), arange(1, 7).reshape(1, 3, 2))
+  const { outputs } = runLayer({
+    className: 'ops.Einsum',
+    config: { subscripts: '...ij,...jk' },
+    inputs: [counting(2, 2, 3), counting(1, 3, 2)],
+  });
+  expect(outputs[0]).toEqual({ shape: [2, 2, 2], data: Float64Array.of(22, 28, 49, 64, 76, 100, 103, 136) });
+});
+
+test.each([
+  ['ops.Einsum', { subscripts: '...td,...d->...t' }, [[5, 4], [4]], [5]],
+  ['ops.Einsum', { subscripts: 'b...d,bd->b...' }, [[2, -1, 4], [4]], [2, -1]],
+  ['ops.Einsum', { subscripts: 'bij,bkj->bik' }, [[5, 4]], [5, -1]],
+  [
+    'ops.Dot',
+    {},
+    [
+      [5, 4],
+      [4, 3],
+    ],
+    [5, -1, 3],
+  ],
+  [
+    'ops.Tensordot',
+    { axes: [[2], [2]] },
+    [
+      [5, 4],
+      [-1, 4],
+    ],
+    [5, -1, -1],
+  ],
+  [
+    'ops.Tensordot',
+    { axes: [[9], [2]] },
+    [
+      [5, 4],
+      [-1, 4],
+    ],
+    [-1, -1],
+  ],
+])('%s %j of %j has the shape %j behind the samples', (className, config, inputs, shape) => {
+  const kind = layerKindOf(className);
+  expect(kind?.outputShapes({ arguments: [], ...config }, inputs)).toEqual([shape]);
 });

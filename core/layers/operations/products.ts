@@ -1,12 +1,14 @@
 import { type Shape, sizeOf, type Tensor } from '../../tensor/index.ts';
 import { batchMatmul } from '../batch-matmul.ts';
 import { commonShape, shapesApart, stretched } from '../broadcasting.ts';
-import type { LayerCall, LayerKind, LayerProgress } from '../layer-kind.ts';
-import { inPrecision, numbers, type Precision } from '../numbers.ts';
-import { broadcast, UNKNOWN_SHAPE } from '../shapes.ts';
-import { permuted, viewed, type View, wholeView } from '../views.ts';
-import { operands, operandShapes } from './operands.ts';
-import { ANY, operation } from './operation.ts';
+import type { LayerCall, LayerKind, LayerProgress, Settings } from '../layer-kind.ts';
+import { inPrecision, type Precision } from '../numbers.ts';
+import { broadcast, listOf, UNKNOWN_SHAPE } from '../shapes.ts';
+import { permuted, viewed, wholeView } from '../views.ts';
+import { contracted, contractedShape, type Contraction } from './contraction.ts';
+import { einsumContraction, MOST_OPERANDS, subscriptsOf } from './einsum-labels.ts';
+import { operands, operandShapes, wholeOperandShapes } from './operands.ts';
+import { ANY, operation, type Operation } from './operation.ts';
 
 /** Operations that multiply and add up. */
 export const PRODUCTS: readonly LayerKind[] = [
@@ -27,16 +29,28 @@ export const PRODUCTS: readonly LayerKind[] = [
   }),
   operation('Einsum', {
     settings: { subscripts: ANY },
-    obstacle: ({ subscripts }) => (labelsOf(subscripts) === null ? 'subscripts' : null),
-    shapes({ subscripts }, inputs) {
-      const labels = labelsOf(subscripts);
-      if (labels === null) return [UNKNOWN_SHAPE];
-      const lengths = new Map(
-        labels.inputs.flatMap((input, index) => input.map((label, axis) => [label, [-1, ...(inputs[index] ?? [])][axis] ?? -1])),
-      );
-      return [labels.output.slice(1).map((label) => lengths.get(label) ?? -1)];
-    },
-    compute: (call) => [einsum(call)],
+    operands: MOST_OPERANDS,
+    obstacle: ({ subscripts }) => (subscriptsOf(subscripts) === null ? 'subscripts' : null),
+    ...summing(
+      ({ subscripts }, ranks) => {
+        const read = subscriptsOf(subscripts);
+        return read === null ? null : einsumContraction(read, ranks);
+      },
+      ({ subscripts }) => subscriptsOf(subscripts)?.inputs.length ?? 0,
+    ),
+  }),
+  operation('Dot', {
+    operands: 2,
+    ...summing((_, [a, b]) => {
+      const isScalar = a === 0 || b === 0;
+      return axesContraction([a, b], isScalar ? [[], []] : [[a - 1], [Math.max(0, b - 2)]]);
+    }),
+  }),
+  operation('Tensordot', {
+    settings: { axes: ANY },
+    operands: 2,
+    obstacle: ({ axes }) => (isAxes(axes ?? 2) ? null : 'axes'),
+    ...summing(({ axes }, ranks) => axesContraction(ranks, tensordotAxes(axes ?? 2, ranks))),
   }),
 ];
 
@@ -65,52 +79,63 @@ function turnedTensor(tensor: Tensor, precision: Precision): Tensor {
   return { shape: view.shape, data: viewed(inPrecision(tensor, precision), view) };
 }
 
-/** The axes of each operand and of the result, one letter each: `bij,bkj->bik`. Null where letters are left to be guessed. */
-function labelsOf(subscripts: unknown): { readonly inputs: readonly (readonly string[])[]; readonly output: readonly string[] } | null {
-  const found = typeof subscripts === 'string' ? /^([a-zA-Z]+(?:,[a-zA-Z]+)?)->([a-zA-Z]*)$/.exec(subscripts.replaceAll(' ', '')) : null;
-  if (found === null) return null;
-  const inputs = found[1].split(',').map((input) => input.split(''));
-  const output = found[2].split('');
-  const isKnown = output.every((label, at) => output.indexOf(label) === at && inputs.some((input) => input.includes(label)));
-  return isKnown ? { inputs, output } : null;
+/** An operation that sums products over axes that run together; null where it is not known which. */
+function summing(
+  contractionOf: (settings: Settings, ranks: readonly number[]) => Contraction | null,
+  countOf: (settings: Settings) => number = () => 2,
+): Pick<Operation, 'shapes' | 'compute'> {
+  return {
+    shapes(settings, inputs) {
+      const shapes = wholeOperandShapes(settings, inputs, countOf(settings));
+      const contraction = contractionOf(settings, ranksOf(shapes));
+      return [contraction === null ? UNKNOWN_SHAPE : contractedShape(shapes, contraction).slice(1)];
+    },
+    *compute(call) {
+      const tensors = operands(call, countOf(call.settings));
+      const shapes = tensors.map(({ shape }) => shape);
+      const contraction = contractionOf(call.settings, ranksOf(shapes));
+      return [yield* contracted(call, tensors, contraction ?? shapesApart(call.name, shapes[0], shapes[1] ?? []))];
+    },
+  };
 }
 
-/** For each place of the result Σ of the products over all letters that it lacks. Source: NumPy `einsum`. */
-function einsum(call: LayerCall): Tensor {
-  const labels = labelsOf(call.settings.subscripts);
-  const tensors = operands(call, labels?.inputs.length ?? 0);
-  const lengths = new Map<string, number>();
-  for (const [index, { shape }] of tensors.entries()) {
-    const input = labels?.inputs[index] ?? [];
-    if (input.length !== shape.length) shapesApart(call.name, shape, [input.length]);
-    for (const [axis, label] of input.entries()) {
-      if ((lengths.get(label) ?? shape[axis]) !== shape[axis]) shapesApart(call.name, tensors[0].shape, shape);
-      lengths.set(label, shape[axis]);
-    }
-  }
-  const output = labels?.output ?? [];
-  const order = [...output, ...[...lengths.keys()].filter((label) => !output.includes(label))];
-  const whole: Shape = order.map((label) => lengths.get(label) ?? 1);
-  const shape = whole.slice(0, output.length);
-  const parts = tensors.map((tensor, index) =>
-    viewed(inPrecision(tensor, call.precision), labelView(tensor.shape, labels?.inputs[index] ?? [], order, whole)),
-  );
-  const data = numbers(call.precision, sizeOf(shape));
-  const count = sizeOf(whole.slice(output.length));
-  const product = numbers(call.precision, 1);
-  for (let at = 0; at < data.length; at++) {
-    for (let k = at * count; k < (at + 1) * count; k++) {
-      product[0] = 1;
-      for (const part of parts) product[0] = product[0] * part[k];
-      data[at] = data[at] + product[0];
-    }
-  }
-  return { shape, data };
+function ranksOf(shapes: readonly Shape[]): readonly number[] {
+  return shapes.map(({ length }) => length);
 }
 
-/** A tensor over the axes of all letters: it repeats along those that it lacks; a letter that it has twice is its diagonal. */
-function labelView(shape: Shape, input: readonly string[], order: readonly string[], whole: Shape): View {
-  const { strides } = wholeView(shape);
-  const strideOf = (label: string): number => input.reduce<number>((sum, own, axis) => (own === label ? sum + strides[axis] : sum), 0);
-  return { shape: whole, strides: order.map(strideOf), start: 0 };
+/**
+ * Sums over `first` axes of one operand together with `second` ones of the other; what is left of the one stands before what is left of the
+ * other. Null where they have no such axes.
+ */
+function axesContraction([a, b]: readonly number[], [first, second]: readonly (readonly number[])[]): Contraction | null {
+  const areThere = (axes: readonly number[], rank: number): boolean =>
+    axes.every((axis, at) => axis >= 0 && axis < rank && axes.indexOf(axis) === at);
+  if (!areThere(first, a) || !areThere(second, b)) return null;
+  const left = Array.from({ length: a }, (_, axis) => `a${axis}`);
+  const right = Array.from({ length: b }, (_, axis) => {
+    const at = second.indexOf(axis);
+    return at < 0 ? `b${axis}` : `a${first[at]}`;
+  });
+  const isKept = (label: string): boolean => !(left.includes(label) && right.includes(label));
+  return { inputs: [left, right], output: [...left, ...right].filter(isKept) };
 }
+
+/** As many last axes of the first operand with as many first ones of the second, or these of both; whole. Source: Keras 3.15 `Tensordot`, NumPy `tensordot` */
+function tensordotAxes(axes: unknown, [a = 0, b = 0]: readonly number[]): readonly (readonly number[])[] {
+  if (typeof axes === 'number') {
+    const count = Math.max(0, axes);
+    return [Array.from({ length: count }, (_, k) => a - count + k), [...Array(count).keys()]];
+  }
+  const [first, second] = axes as readonly unknown[]; // as: isAxes() looked at it
+  return [listOf(first).map((axis) => (axis < 0 ? axis + a : axis)), listOf(second).map((axis) => (axis < 0 ? axis + b : axis))];
+}
+
+function isAxes(axes: unknown): boolean {
+  if (typeof axes === 'number') return Number.isInteger(axes) && axes <= MOST_AXES;
+  if (!Array.isArray(axes) || axes.length !== 2) return false;
+  const [first, second] = axes.map((given: unknown) => listOf(given));
+  return first.length === second.length && [...first, ...second].every(Number.isInteger);
+}
+
+/** More axes than any tensor has here. */
+const MOST_AXES = 16;

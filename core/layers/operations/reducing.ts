@@ -12,6 +12,8 @@ import { ANY, operation, type Operation, SOURCE } from './operation.ts';
 const REDUCTIONS: Readonly<Record<string, Reduction>> = {
   Sum: (row, start, count) => folded(row, start, count, 0, (all, x) => all + x),
   Mean: mean,
+  // Keras' weighted mean has its weights as an argument of that name, with which it does not run.
+  Average: mean,
   Prod: (row, start, count, round) => folded(row, start, count, 1, (all, x) => round(all * x)),
   Max: (row, start, count) => folded(row, start, count, -Infinity, Math.max),
   Amax: (row, start, count) => folded(row, start, count, -Infinity, Math.max),

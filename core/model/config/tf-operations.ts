@@ -88,6 +88,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     settings: { transpose_a: 'transpose_a', transpose_b: 'transpose_b' },
     without: { adjoint_a: false, adjoint_b: false, a_is_sparse: false, b_is_sparse: false, grad_a: false, grad_b: false },
   },
+  ...rows({ tensordot: 'Tensordot', 'linalg.tensordot': 'Tensordot' }, { operands: ['a', 'b'], settings: { axes: 'axes' } }),
   concat: { className: 'Concatenate', settings: AXIS },
   stack: { className: 'Stack', settings: AXIS },
   unstack: { className: 'Unstack', operands: ['value'], settings: { axis: 'axis', num: 'num' } },
@@ -155,6 +156,8 @@ function asKeras3(
     return { config: { ...config, indices_or_sections: ends.every(Number.isInteger) ? ends.slice(0, -1) : 'sizes' }, arguments: given };
   }
   if (className === 'Reshape' && typeof config.newshape === 'number') return { config: { newshape: [config.newshape] }, arguments: given };
+  const { axes } = config;
+  if (className === 'Tensordot' && Array.isArray(axes)) return { config: { ...config, axes: axes.map((each: unknown) => [each].flat()) }, arguments: given }; // prettier-ignore
   if (className !== 'GetItem') return { config, arguments: given };
   const slices = given.map((argument) =>
     argument.name === '1' && 'value' in argument ? { name: '1', value: items(argument.value) } : argument,

@@ -115,7 +115,7 @@ else:
         "split": lambda x, indices_or_sections, axis=0: tnp.split(x, indices_or_sections, axis=axis),
         "unstack": lambda x, num=None, axis=0: tf.unstack(x, num, axis),
         "matmul": tf.matmul,
-        "einsum": tf.einsum,
+        "einsum": lambda subscripts, *parts: tf.einsum(subscripts, *[tf.convert_to_tensor(part) for part in parts]),
         "full_like": lambda x, value: tf.ones_like(x) * value,
     }
 
