@@ -26,6 +26,10 @@ export const CONFIG_MESSAGES = {
     message: 'The file fixes {samples} samples a batch for the input "{input}"; here any number runs.',
     hint: 'Nothing to do: the samples do not touch each other.',
   },
+  'operations-bare': {
+    message: 'The file holds {count} operations of a functional model ({names}) without a word that they are no layers; they run here.',
+    hint: 'Keras 3 itself cannot read such an .h5 file again, unless layers of the same names fit: save the model as .keras.',
+  },
   'files-ignored': {
     message: 'Several models were given; "{file}" was opened, not {ignored}.',
     hint: 'Open the others one at a time.',

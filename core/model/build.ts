@@ -45,6 +45,11 @@ export function buildModel(given: WeightFile, answers: Answers = new Map()): Mod
     const samples = spec.className === 'InputLayer' ? fixedSamplesOf(spec) : null;
     if (samples !== null) warnings.push(labErrorData('batch-size-ignored', spec.name, { input: spec.name, samples }));
   }
+  const bare = graph.layers.filter((spec) => spec.isBare);
+  if (bare.length > 0) {
+    const names = bare.slice(0, 5).map((spec) => spec.name);
+    warnings.push(labErrorData('operations-bare', null, { count: bare.length, names: names.join(', ') }));
+  }
   for (const output of graph.outputs) referred(output, drafts, 'output_layers');
   if (unclaimed.length > 0) {
     warnings.push(labErrorData('weights-left-over', null, { count: unclaimed.length, names: unclaimed.slice(0, 5).join(', ') }));

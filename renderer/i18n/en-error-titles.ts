@@ -93,6 +93,7 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'timesteps-mismatch': 'The number of timesteps does not fit',
   'timesteps-differ': 'Another number of timesteps than saved',
   'batch-size-ignored': 'A fixed batch size is ignored',
+  'operations-bare': 'Operations that Keras cannot read again',
   'state-shape': 'An initial state does not fit its layer',
   'state-unknown': 'A layer has no such state',
   'token-outside': 'A token id is not in the vocabulary',

@@ -27,6 +27,11 @@ export const zhCNConfigErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '层“{layer}”的输入形状 {found} 无法使用。',
     hint: '请以从 1 起的大小保存模型（自由的轴用 None），最多 7 个轴。',
   },
+  'operations-bare': {
+    title: 'Keras 无法再读取的运算',
+    message: '文件中有 {count} 个函数式模型的运算（{names}），却没有注明它们不是层；在这里它们可以运行。',
+    hint: 'Keras 3 自己无法再次读取这样的 .h5 文件，除非同名的层恰好适用：请把模型保存为 .keras。',
+  },
   'batch-size-ignored': {
     title: '固定的批大小被忽略',
     message: '文件把输入“{input}”的每批样本数固定为 {samples}；在这里任意数量都能运行。',

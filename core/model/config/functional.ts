@@ -1,4 +1,5 @@
 import type { TensorRef } from '../model.ts';
+import { isBareOperation } from './bare-operations.ts';
 import {
   type CallArgument,
   type CallSpec,
@@ -20,7 +21,9 @@ import { tfOperation } from './tf-operations.ts';
  */
 export function functionalGraph(config: JsonObject, withInner: (layer: LayerSpec, entry: JsonObject) => LayerSpec): GraphSpec {
   const layers = listAt(config.layers, 'config.layers').map((value, index): LayerSpec => {
-    const entry = objectAt(value, `layers[${index}]`);
+    const given = objectAt(value, `layers[${index}]`);
+    const isBare = isBareOperation(given);
+    const entry = isBare ? { ...given, module: 'keras.ops' } : given;
     const layer = layerEntry(entry, index);
     // A functional model refers to a layer by the name of its entry, which may differ from the one in its configuration.
     const name = typeof entry.name === 'string' ? entry.name : layer.name;
@@ -33,7 +36,8 @@ export function functionalGraph(config: JsonObject, withInner: (layer: LayerSpec
     const isTraining = parsed.some((node) =>
       node.arguments.some((given) => given.name === 'training' && 'value' in given && given.value === true),
     );
-    return withInner({ ...withArguments(layer, parsed), name, calls, ...(isTraining && { isTraining }) }, entry);
+    const spec = { ...withArguments(layer, parsed), name, calls, ...(isTraining && { isTraining }), ...(isBare && { isBare }) };
+    return withInner(spec, entry);
   });
   const inputs = config.input_layers === undefined ? [] : endpoints(config.input_layers, 'input_layers');
   const outputs = endpoints(config.output_layers, 'output_layers');

@@ -14,6 +14,8 @@ export interface LayerSpec {
   readonly isAsStored?: boolean;
   /** Called with `training=True`, itself or a model that it stands in. */
   readonly isTraining?: boolean;
+  /** An operation that its file does not tell from a layer. */
+  readonly isBare?: boolean;
   /** The graph of a nested model. */
   readonly inner?: GraphSpec;
   /** The nested models that a layer of an unfolded graph stands in, outermost first. */
