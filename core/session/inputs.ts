@@ -1,8 +1,8 @@
 import { ReadError, RunError, refuse } from '../errors/index.ts';
 import { featuresOf, inputName, isTokens, type Model } from '../model/index.ts';
 import { type ByteSource, readArrays, readSequence, type Sequence } from '../read/index.ts';
-import type { Tensor } from '../tensor/index.ts';
-import type { SequenceCard } from './protocol.ts';
+import { type Shape, sizeOf, type Tensor } from '../tensor/index.ts';
+import type { SequenceAxis, SequenceCard } from './protocol.ts';
 
 /** Rows of a sequence that the screen gets for its table. */
 const PREVIEW_ROWS = 200;
@@ -39,13 +39,14 @@ function inputsOf(model: Model, sequences: readonly Sequence[], title: string): 
     const sequence = sequences[index];
     return sequence ? [[input.name, entering(sequence, input)]] : [];
   });
-  const first = sequences[0];
-  if (!first) return refuse(RunError, 'input-missing', null, { input: model.inputs[0]?.name ?? 'input', given: 'none' });
+  const [first] = entered;
+  const [input] = model.inputs;
+  if (!first || !input) return refuse(RunError, 'input-missing', null, { input: input?.name ?? 'input', given: 'none' });
   return {
     tensors: new Map(entered.map(([name, { tensor }]) => [name, tensor])),
     lengths: new Map(entered.flatMap(([name, { lengths }]) => (lengths ? [[name, lengths]] : []))),
     firstRows: firstRowsOf(model, sequences),
-    card: sequenceCard(first, title),
+    card: sequenceCard(first[1], input, title),
   };
 }
 
@@ -118,9 +119,17 @@ export function fitsModel({ tensors }: Inputs, model: Model): boolean {
   });
 }
 
-function sequenceCard({ tensor, names, text }: Sequence, title: string): SequenceCard {
-  const features = tensor.shape.at(-1) ?? 0;
-  const rows = Math.min(tensor.shape.at(-2) ?? 0, PREVIEW_ROWS);
-  const preview = Array.from({ length: rows }, (_, row) => Array.from(tensor.data.subarray(row * features, (row + 1) * features)));
-  return { title, shape: tensor.shape, names, preview, text: text ?? null, warnings: [] };
+function sequenceCard({ tensor, names, text }: Sequence, input: Model['inputs'][number], title: string): SequenceCard {
+  const { shape, data } = tensor;
+  const axes = axesOf(shape, input);
+  const rowAxis = Math.max(0, axes.indexOf('timesteps'));
+  const width = sizeOf(shape.slice(rowAxis + 1));
+  const rows = Math.min(shape[rowAxis] ?? 0, PREVIEW_ROWS);
+  const preview = Array.from({ length: rows }, (_, row) => Array.from(data.subarray(row * width, (row + 1) * width)));
+  return { title, shape, axes, names: axes.includes('features') ? names : [], preview, text: text ?? null, warnings: [] };
+}
+
+function axesOf({ length: rank }: Shape, input: Model['inputs'][number]): readonly SequenceAxis[] {
+  if (rank <= 2) return ['samples', isTokens(input) ? 'timesteps' : 'features'];
+  return ['samples', 'timesteps', ...Array.from({ length: rank - 3 }, () => 'inner' as const), 'features'];
 }

@@ -118,12 +118,18 @@ export interface ModelCard {
   readonly pairs: { readonly count: number; readonly maxAbs: number } | null;
 }
 
+/** What an axis of a sequence counts; `inner` lies between the timesteps and the features. */
+export type SequenceAxis = 'samples' | 'timesteps' | 'inner' | 'features';
+
 export interface SequenceCard {
   readonly title: string;
-  /** (samples, timesteps, features) */
+  /** As it enters the first input: (samples, timesteps, features), token ids (samples, timesteps), without a time axis (samples, features). */
   readonly shape: Shape;
+  /** What each axis of `shape` counts. */
+  readonly axes: readonly SequenceAxis[];
+  /** Of the features; empty for token ids. */
   readonly names: readonly string[];
-  /** The rows of the first sample, at most 200, for the table on screen: (rows, features). */
+  /** The timesteps of the first sample, without a time axis the samples, at most 200, for the table on screen: (rows, features). */
   readonly preview: readonly (readonly number[])[];
   /** How its text was read; null when it is no text. */
   readonly text: TextForm | null;

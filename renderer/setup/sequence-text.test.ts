@@ -13,6 +13,7 @@ const refusal = (values: LabErrorData['values'], where: string | null = null): L
 const sequence = (shape: readonly number[], preview: readonly (readonly number[])[], names: readonly string[]): SequenceCard => ({
   title: 'typed',
   shape,
+  axes: ['samples', 'timesteps', 'features'],
   names,
   preview,
   text: null,
@@ -50,6 +51,8 @@ test('a whole sequence can be edited as text, one that is cut or has more sample
   expect(editableText(sequence([1, 2, 2], preview, []))).toBe('1\t2\n3\t-4.5');
   expect(editableText(sequence([1, 900, 2], preview, []))).toBeNull();
   expect(editableText(sequence([2, 2, 2], preview, []))).toBeNull();
+  expect(editableText({ ...sequence([1, 3], [[4], [1], [7]], []), axes: ['samples', 'timesteps'] })).toBe('4\n1\n7');
+  expect(editableText({ ...sequence([2, 2], preview, ['a', 'b']), axes: ['samples', 'features'] })).toBe('a\tb\n1\t2\n3\t-4.5');
 });
 
 describe('the cursor goes to the row that the message names', () => {

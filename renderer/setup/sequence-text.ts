@@ -22,12 +22,24 @@ export function formWords({ encoding, delimiter }: TextForm) {
   };
 }
 
+const AXES = {
+  samples: 'setup.sequence.axis.samples',
+  timesteps: 'setup.sequence.axis.timesteps',
+  inner: 'setup.sequence.axis.inner',
+  features: 'setup.sequence.axis.features',
+} as const;
+
+/** What the axes of a sequence count, as keys of the dictionary. */
+export function axisWords({ axes }: SequenceCard) {
+  return axes.map((axis) => AXES[axis]);
+}
+
 /** The preview of a sequence as tab-separated text with its names, ready to be edited; null when the preview is not the whole sequence. */
 export function editableText(sequence: SequenceCard): string | null {
-  const [samples, timesteps] = sequence.shape;
-  if (samples !== 1 || timesteps !== sequence.preview.length) return null;
-  const rows = sequence.preview.map((row) => row.join('\t'));
-  return [...(sequence.names.length > 0 ? [sequence.names.join('\t')] : []), ...rows].join('\n');
+  const { preview, names, shape, axes } = sequence;
+  const numbers = shape.reduce((product, size) => product * size, 1);
+  if (axes.includes('inner') || preview.flat().length !== numbers) return null;
+  return [...(names.length > 0 ? [names] : []), ...preview].map((row) => row.join('\t')).join('\n');
 }
 
 /** Where the line that an error names stands in the text, so that the cursor can be placed there; null when it names none. */

@@ -30,7 +30,7 @@ import { ownerOf, type Place } from './place.ts';
 import { isCancelled } from './cancelled.ts';
 import { toErrorData } from './error-data.ts';
 import { Proof } from './proof.svelte.ts';
-import { timestepsOf } from './timesteps.ts';
+import { enteredTimesteps, timestepsOf } from './timesteps.ts';
 import { TimeWindow } from './time-window.svelte.ts';
 
 export type View = 'start' | 'scope' | 'hand' | 'settings';
@@ -113,7 +113,7 @@ export class Lab {
   /** Ids of the settings that nothing decides and nobody answered: what runs there is a guess. */
   readonly guessed: ReadonlySet<string> = $derived(guessedIds(this.model));
   /** Timesteps of what is selected: an encoder and its decoder differ. */
-  readonly timesteps: number = $derived(this.run ? timestepsOf(this.run, this.layer, this.partCard) : (this.sequence?.shape[1] ?? 0));
+  readonly timesteps: number = $derived(this.run ? timestepsOf(this.run, this.layer, this.partCard) : enteredTimesteps(this.sequence));
   readonly samples: number = $derived(this.run?.samples ?? this.sequence?.shape[0] ?? 0);
 
   readonly host: LabHost;

@@ -52,6 +52,30 @@ test('a Bidirectional with padding: each direction by its own cells and units, p
   await close();
 });
 
+test('token ids are told as samples and timesteps, and are shown one by one', async () => {
+  const { page, picture, close } = await openFiles(
+    `${ROOT}fixtures/layers-embedding/model.keras`,
+    `${ROOT}fixtures/layers-embedding/input.npz`,
+  );
+  expect(await page.getByTestId('sequence-title').innerText()).toContain('2 × 7 (samples × timesteps)');
+  await page.getByTestId('sequence').click();
+  const received = page.getByTestId('sequence-dialog').locator('tbody tr');
+  await expect.poll(() => page.getByTestId('sequence-shape').innerText()).toBe('input.npz (samples, timesteps) (2, 7)');
+  expect((await received.allInnerTexts()).map((row) => row.split(/\s+/).join(' '))).toEqual([
+    '0 0',
+    '1 0',
+    '2 3',
+    '3 1',
+    '4 1',
+    '5 4',
+    '6 1',
+  ]);
+  expect(await page.getByTestId('sequence-expects').innerText()).toContain('from 0 to 8');
+  await picture('token-ids');
+  expect(await seriousFaults(page), 'token ids').toEqual([]);
+  await close();
+});
+
 test('an encoder and its decoder have a time axis each, and the decoder starts from the state of the encoder', async () => {
   const { page, picture, close } = await openFiles(`${ENCODER_DECODER}model.keras`, `${ENCODER_DECODER}input.npz`);
   const layers = page.locator('[data-testid^="layer-"]').filter({ hasText: 'LSTM' });
@@ -61,13 +85,14 @@ test('an encoder and its decoder have a time axis each, and the decoder starts f
   const encoderSteps = await steps();
   await page.locator('.tracks').focus(); // in the list of layers these keys belong to the list
   await page.keyboard.press('End');
+  await expect.poll(() => page.getByTestId('step').innerText()).toBe(String(encoderSteps - 1));
   const last = await page.getByTestId('value-c').innerText();
   await layers.nth(1).click();
   await expect.poll(steps).not.toBe(encoderSteps);
   await page.locator('.tracks').focus();
   await page.keyboard.press('Home');
-  await expect.poll(() => page.getByTestId('c-previous').textContent()).not.toBe('0');
-  expect(Number((await page.getByTestId('c-previous').textContent())?.replace('−', '-'))).toBeCloseTo(Number(last.replace('−', '-')), 4);
+  const start = async (): Promise<number> => Number((await page.getByTestId('c-previous').textContent())?.replace('−', '-'));
+  await expect.poll(start).toBeCloseTo(Number(last.replace('−', '-')), 4);
   await picture('decoder');
   await close();
 });
