@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { bufferSource, type ByteSource } from '../../core/read/index.ts';
+import { Lab } from '../../core/session/lab.ts';
+import type { Tensor } from '../../core/tensor/index.ts';
 import type { Tolerance } from './compare.ts';
 import { type ReferenceArray, readNpz } from './npz.ts';
 
@@ -53,6 +55,34 @@ export function inputSources(golden: GoldenCase): ByteSource[] {
 
 export function references(golden: GoldenCase, file: 'expected.npz' | 'expected64.npz' | 'weights.npz'): Map<string, ReferenceArray> {
   return readNpz(caseFile(golden, file));
+}
+
+/** The model with its input and the answers that its `case.json` gives, ready to run. */
+export function openGolden(golden: GoldenCase): Lab {
+  const lab = new Lab();
+  lab.open(modelSources(golden));
+  for (const answer of golden.facts.set ?? []) {
+    const [id = '', value = ''] = answer.split('=');
+    lab.answer(id, value);
+  }
+  lab.setSequenceFiles(inputSources(golden));
+  return lab;
+}
+
+/** Reference arrays under the names that the file gives its layers. */
+export function goldenNames(
+  golden: GoldenCase,
+  ours: ReadonlyMap<string, Tensor>,
+  expected: ReadonlyMap<string, ReferenceArray>,
+): ReadonlyMap<string, ReferenceArray> {
+  const names = new Map(Object.entries(golden.facts.aliases ?? {}));
+  return new Map(
+    [...expected].map(([array, reference]) => {
+      const [layer = '', ...signal] = array.split('/');
+      const found = [layer, ...(names.get(layer) ?? [])].map((name) => [name, ...signal].join('/')).find((name) => ours.has(name));
+      return [found ?? array, reference];
+    }),
+  );
 }
 
 export function caseFile(golden: GoldenCase, file: string): Uint8Array {
