@@ -65,6 +65,10 @@ Every layer below computes what Keras computes: float32 rounds after each operat
 Keras (\`fixtures/\`, within 2e-6 in float32 and 1e-12 in float64), the published vectors, random models in live Keras
 (\`npm run test:long -- parity\`), and mutations of the arithmetic, each of which some test notices (\`npm run test:long -- mutation\`).
 
+Float64 is also compared with NumPy alone (\`fixtures/make/layers64/\`: whole models, from configuration and weights, without Keras and
+TensorFlow), to 1e-12 of max(1, |x|): every fixture, and the 28 golden and 42 wild models of the shared corpus where it is there. In it the
+numbers of a configuration are exact; TensorFlow keeps some of them in float32 in a float64 model too.
+
 ## What differs by version
 
 A file is computed as the release that wrote it computes it; \`keras=2.2.4\` as an answer says which release that was.
