@@ -4,6 +4,7 @@ export type { Format } from './formats.ts';
 export type { KnownPair, Producer, Sequence, TextForm, WeightFile, WeightGroup } from './weight-file.ts';
 export { bufferSource } from './byte-source.ts';
 export type { ByteSource, Sha256 } from './byte-source.ts';
+export { readNodeDef } from './node-def.ts';
 export { inspectFiles } from './inspect/index.ts';
 export { folderFiles, requireRegularFile } from './folder.ts';
 export { readArrayText } from './array-text.ts';

@@ -13,6 +13,7 @@ import {
   objectAt,
   textAt,
 } from './graph-spec.ts';
+import { nodeOperation } from './tf-nodes.ts';
 import { tfOperation } from './tf-operations.ts';
 
 /**
@@ -58,6 +59,10 @@ function withArguments<T extends Pick<LayerSpec, 'className' | 'config'>>(layer:
   const all = differing ? [...given, { name: 'of another use', value: 'differs' }] : given;
   if (/^(?:TFOp|SlicingOp)Lambda$/.test(layer.className) && typeof layer.config.function === 'string') {
     const { className, config, arguments: rest } = tfOperation(layer.config.function, all);
+    return { ...layer, className, config: { ...config, ...(rest.length > 0 && { arguments: rest }) } };
+  }
+  if (layer.className === 'TensorFlowOpLayer') {
+    const { className, config, arguments: rest } = nodeOperation(layer.config);
     return { ...layer, className, config: { ...config, ...(rest.length > 0 && { arguments: rest }) } };
   }
   return all.length > 0 ? { ...layer, config: { ...layer.config, arguments: all } } : layer;

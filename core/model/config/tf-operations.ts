@@ -1,5 +1,12 @@
 import { type CallArgument } from './graph-spec.ts';
 
+/** What computes the same in Keras 3: a class, its settings, and the arguments that are none. */
+export interface AsOperation {
+  readonly className: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly arguments: readonly CallArgument[];
+}
+
 /** How a TensorFlow function is written as an operation of Keras 3. */
 interface Row {
   readonly className: string;
@@ -123,10 +130,7 @@ const ROWS: Readonly<Record<string, Row>> = {
  * A `TFOpLambda` or `SlicingOpLambda` of tf.keras as the operation of Keras 3 that computes the same. A function that is not listed keeps its
  * name and stays unknown; of a listed one, an argument that has no meaning here stays among the arguments and keeps the operation from running.
  */
-export function tfOperation(
-  name: string,
-  given: readonly CallArgument[],
-): { readonly className: string; readonly config: Readonly<Record<string, unknown>>; readonly arguments: readonly CallArgument[] } {
+export function tfOperation(name: string, given: readonly CallArgument[]): AsOperation {
   const row = Object.hasOwn(ROWS, name) ? ROWS[name] : undefined;
   // With a condition alone it gives the places where that is true.
   const isPlaces = name === 'where' && !given.some((argument) => argument.name === 'y');
@@ -144,11 +148,11 @@ export function tfOperation(
 }
 
 /** What the two write in different ways: sizes of parts for places where they end, slices as plain objects. */
-function asKeras3(
+export function asKeras3(
   className: string,
-  config: Record<string, unknown>,
+  config: Readonly<Record<string, unknown>>,
   given: readonly CallArgument[],
-): { readonly config: Readonly<Record<string, unknown>>; readonly arguments: readonly CallArgument[] } {
+): Pick<AsOperation, 'config' | 'arguments'> {
   const { indices_or_sections: sizes } = config;
   if (className === 'Split' && Array.isArray(sizes)) {
     let end = 0;
