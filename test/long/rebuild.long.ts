@@ -30,7 +30,20 @@ const APART = {
     'time-distributed-masks-tf',
     'time-major',
   ],
-  'tf-keras': ['initial-states', 'layers-attention', 'layers-merging-masks', 'stateful-given'],
+  'tf-keras': [
+    'graphs-nested',
+    'initial-states',
+    'layers-attention',
+    'layers-masks',
+    'layers-masks-chain',
+    'layers-merging-masks',
+    'layers-normalization',
+    'layers-reshaping',
+    'layers-softmax-mask',
+    'stateful-given',
+    'states-hide-mask',
+    'unrolled-zeroes',
+  ],
 } as const;
 
 const python = findPython('venv');
