@@ -63,7 +63,9 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
   }
   for (const ref of model.outputs) {
     const value = values.get(arrayName(model, ref));
-    if (value) listener.array(outputName(model, ref), value.tensor);
+    if (!value) continue;
+    listener.array(outputName(model, ref), value.tensor);
+    if (value.mask) listener.mask(outputName(model, ref), value.mask);
   }
   const first = [...values.values()][0]?.tensor.shape ?? [0, 0];
   const hasTime = first.length > 2 || model.inputs.find(({ name }) => !idle.has(name))?.dtype === 'integer';
@@ -160,9 +162,14 @@ function* runLayer(
       if (isStateful(settings) && state.length > 0) kept.set(layer.name, state);
       outputs.forEach((output, index) => {
         const array = arrayName(model, { layer: layer.name, call, output: index });
-        values.set(array, { tensor: output, mask: passed[index] ?? null });
+        const mask = passed[index] ?? null;
+        values.set(array, { tensor: output, mask });
         listener.array(array, output);
+        if (mask) listener.mask(array, mask);
       });
+      const [source] = use.inputs;
+      const counted = masks[0] ?? passed[0] ?? null;
+      if (source && counted && model.inputs.some((input) => input.name === source.layer)) listener.mask(arrayName(model, source), counted);
       return null;
     }
     const of = 1000;

@@ -34,7 +34,9 @@ test('samples of unequal length run to their own length, as if each were alone',
         const together = trace?.window({ ...window, sample, to: 4 }) ?? [];
         expect([...together]).toEqual([...own, ...Array<number>(4 - rows.length).fill(NaN)]);
       }
-    expect([...(trace?.mask('lstm', sample, 0, 4) ?? [])]).toEqual([0, 1, 2, 3].map((step) => (step < rows.length ? 1 : 0)));
+    expect([...(trace?.mask({ layer: 'lstm', signal: 'f', sample, from: 0, to: 4 }) ?? [])]).toEqual(
+      [0, 1, 2, 3].map((step) => (step < rows.length ? 1 : 0)),
+    );
   });
 });
 

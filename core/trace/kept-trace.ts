@@ -1,8 +1,8 @@
 import { TraceError, refuse } from '../errors/index.ts';
-import { numbers, type Numbers, type Precision, type SignalSpec } from '../layers/index.ts';
+import { type Mask, numbers, type Numbers, type Precision, type SignalSpec } from '../layers/index.ts';
 import type { ArrayAxes, RunListener, RunSummary } from '../run/index.ts';
 import { type Shape, sizeOf, type Tensor } from '../tensor/index.ts';
-import type { Trace, WindowQuery } from './trace.ts';
+import type { StepsQuery, Trace, WindowQuery } from './trace.ts';
 
 /** Most bytes that a trace keeps in memory. */
 const KEPT_BYTES_LIMIT = 1 << 30;
@@ -18,6 +18,7 @@ interface Kept {
 export class TraceKeeper implements RunListener {
   readonly #precision: Precision;
   readonly #arrays = new Map<string, Kept>();
+  readonly #masks = new Map<string, Mask>();
   readonly #initialStates = new Map<string, readonly Tensor[]>();
   #keptBytes = 0;
 
@@ -58,9 +59,14 @@ export class TraceKeeper implements RunListener {
     this.#keptBytes += data.byteLength;
   }
 
+  mask(name: string, mask: Mask): void {
+    if (!this.#masks.has(name)) this.#masks.set(name, mask);
+  }
+
   /** The finished trace. */
   finish(summary: RunSummary): Trace {
     const arrays = this.#arrays;
+    const masks = this.#masks;
     const initialStates = this.#initialStates;
     return {
       summary,
@@ -68,10 +74,12 @@ export class TraceKeeper implements RunListener {
       arrays: new Map([...arrays].map(([name, kept]) => [name, kept.shape])),
       window: (query) => windowOf(kept(arrays, traceName(query)), query, this.#precision),
       whole: (name) => kept(arrays, name).values.slice(),
-      mask: (layer, sample, from, to) => {
-        const mask = maskOf(arrays, layer);
-        const timesteps = mask?.shape[1] ?? 0;
-        return mask?.values instanceof Uint8Array ? mask.values.slice(sample * timesteps + from, sample * timesteps + to) : null;
+      mask: (query) => {
+        const name = traceName(query);
+        const mask = masks.get(name) ?? (isSignal(query, arrays.get(name)) ? maskOf(arrays, query.layer) : null);
+        const [, timesteps] = mask?.shape.length === 2 ? mask.shape : [];
+        if (!mask || timesteps === undefined) return null; // ids with an axis of their own have a mask for each id
+        return mask.data.slice(query.sample * timesteps + query.from, query.sample * timesteps + query.to);
       },
       initialState: (layer) => initialStates.get(layer) ?? null,
     };
@@ -91,14 +99,21 @@ export class TraceKeeper implements RunListener {
 }
 
 /** `lstm/f`; a layer without a name stands for the model's own `input` and `output`. */
-function traceName(query: WindowQuery): string {
+function traceName(query: StepsQuery): string {
   return query.layer === '' ? query.signal : `${query.layer}/${query.signal}`;
 }
 
-/** The mask of a layer; of a part of it (`bidirectional/forward`, `rnn/0`) that of the whole. */
-function maskOf(arrays: ReadonlyMap<string, Kept>, layer: string): Kept | undefined {
+/** True of what a recurrence records step by step, not of what its layer returns. */
+function isSignal({ layer }: StepsQuery, kept: Kept | undefined): boolean {
+  return layer !== '' && kept?.axes === 'timesteps';
+}
+
+/** The mask that reached a layer; of a part of it (`bidirectional/forward`, `rnn/0`) that of the whole. */
+function maskOf(arrays: ReadonlyMap<string, Kept>, layer: string): Mask | null {
+  const own = arrays.get(`${layer}/mask`);
+  if (own?.values instanceof Uint8Array) return { shape: own.shape, data: own.values };
   const end = layer.lastIndexOf('/');
-  return arrays.get(`${layer}/mask`) ?? (end < 0 ? undefined : maskOf(arrays, layer.slice(0, end)));
+  return end < 0 ? null : maskOf(arrays, layer.slice(0, end));
 }
 
 /** @throws `signal-unknown` */

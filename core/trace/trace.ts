@@ -11,6 +11,9 @@ export interface WindowQuery {
   readonly to: number;
 }
 
+/** Timesteps of an array of one sample. */
+export type StepsQuery = Omit<WindowQuery, 'units'>;
+
 /** Any window of any run. */
 export interface Trace {
   readonly summary: RunSummary;
@@ -24,8 +27,11 @@ export interface Trace {
   window(query: WindowQuery): Float32Array | Float64Array;
   /** A whole array, in the shape that `arrays` says. @throws `signal-unknown` */
   whole(name: string): Float32Array | Float64Array | Uint8Array;
-  /** Which timesteps of a sample count for a layer or a part of it, (to − from); null where no mask reached it. */
-  mask(layer: string, sample: number, from: number, to: number): Uint8Array | null;
+  /**
+   * Which timesteps of a signal count, (to − from): those of its layer; of what a layer returns, and of the model's own arrays, those that
+   * are told of the array. Null where no mask reached it.
+   */
+  mask(query: StepsQuery): Uint8Array | null;
   /** States that a layer started from, [h, c] of (samples, units) each; null when it started from zeros. */
   initialState(layer: string): readonly Tensor[] | null;
 }

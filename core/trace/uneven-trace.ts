@@ -38,11 +38,11 @@ export function unevenTrace(parts: readonly TracePart[], summary: RunSummary): T
     arrays,
     whole,
     window: (query) => windowOf(query, placeOf(query.sample), summary.precision),
-    mask: (layer, sample, from, to) => {
+    mask: ({ layer, signal, sample, from, to }) => {
       const { part, row } = placeOf(sample);
       const steps = part.trace.summary.timesteps;
       const mask = new Uint8Array(to - from);
-      const own = part.trace.mask(layer, row, Math.min(from, steps), Math.min(to, steps));
+      const own = part.trace.mask({ layer, signal, sample: row, from: Math.min(from, steps), to: Math.min(to, steps) });
       if (own) mask.set(own);
       else mask.fill(1, 0, Math.max(0, Math.min(to, steps) - from));
       return mask;

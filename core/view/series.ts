@@ -39,7 +39,7 @@ export function seriesView(trace: Trace, query: WindowQuery, pixels: number): Se
     }
   }
   const units = query.units === 'all' ? Array.from({ length: rows }, (_, unit) => unit) : query.units;
-  const mask = trace.mask(query.layer, query.sample, query.from, query.to);
+  const mask = trace.mask(query);
   const range = lowest > highest ? ([0, 0] as const) : ([lowest, highest] as const);
   return { from: query.from, to: query.to, stepsPerPixel: steps / columns, units, min, max, mask: mask && perPixel(mask, columns), range };
 }

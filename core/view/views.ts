@@ -6,7 +6,7 @@ export interface SeriesView {
   readonly units: readonly number[];
   readonly min: Float32Array | Float64Array;
   readonly max: Float32Array | Float64Array;
-  /** 0 where every step behind the pixel is padding of the layer, else 1; (pixels). null where no mask reached it. */
+  /** 0 where every step behind the pixel is padding, else 1; (pixels). null where no mask reached the array. */
   readonly mask: Uint8Array | null;
   /** Smallest and largest finite value in view, over the units asked. */
   readonly range: readonly [number, number];

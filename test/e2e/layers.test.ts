@@ -34,6 +34,7 @@ test('a Bidirectional with padding: each direction by its own cells and units, p
   await expect.poll(() => text('value-bidirectional/forward/f')).toBe('padding');
   await expect.poll(() => text('value-bidirectional/forward/c')).toMatch(/^padding\s+−0\.\d+$/);
   expect(await text('inspector-padding')).toContain('the state is kept');
+  expect([await text('value-x'), await text('value-y')]).toEqual(['padding\n0', 'padding\n0\n6 more']);
   await picture('bidirectional');
   expect(await seriousFaults(page), 'both directions').toEqual([]);
   await page.keyboard.press('t');
@@ -58,6 +59,11 @@ test('token ids are told as samples and timesteps, and are shown one by one', as
     `${ROOT}fixtures/layers-embedding/input.npz`,
   );
   expect(await page.getByTestId('sequence-title').innerText()).toContain('2 × 7 (samples × timesteps)');
+  const tooWide = (columns: Element[]): string[] =>
+    columns
+      .filter((column) => column.scrollWidth > column.clientWidth || column.scrollHeight > column.clientHeight)
+      .map((column) => column.textContent);
+  expect(await page.locator('[data-testid^="value-"]').evaluateAll(tooWide)).toEqual([]);
   await page.getByTestId('sequence').click();
   const received = page.getByTestId('sequence-dialog').locator('tbody tr');
   await expect.poll(() => page.getByTestId('sequence-shape').innerText()).toBe('input.npz (samples, timesteps) (2, 7)');

@@ -61,6 +61,7 @@ export function* requireComparable(model: Model, [pair]: readonly KnownPair[]): 
     },
     chunk: () => undefined,
     array: (name) => void names.add(name),
+    mask: () => undefined,
   });
   for (const array of pair.expected.keys()) {
     if (!names.has(array)) refuse(TraceError, 'expected-unknown', array, { array, known: [...names].slice(0, 12).join(', ') });
@@ -81,6 +82,7 @@ function* expectedArrays(model: Model, pair: KnownPair): Generator<undefined, Re
     array: (name, tensor) => {
       if (pair.expected.has(name)) keeper.array(name, tensor);
     },
+    mask: () => undefined,
   });
   const trace = keeper.finish(summary);
   return new Map([...trace.arrays].map(([name, shape]) => [name, { shape, data: trace.whole(name) }]));

@@ -31,7 +31,8 @@ export function explainUnit(model: Model, trace: Trace, query: ExplainQuery): Ha
     return refuse(RunError, 'layer-not-recurrent', query.layer, { layer: query.layer, className });
   }
   const paper = paperOf(model, trace, part, query);
-  const mask = trace.mask(query.layer, query.sample, query.timestep, query.timestep + 1);
+  const { layer, sample, timestep } = query;
+  const mask = trace.mask({ layer, signal: 'h', sample, from: timestep, to: timestep + 1 });
   const masked = mask !== null && mask[0] === 0;
   const written = masked ? repeated(paper, cell.states) : cell.write(paper);
   const previous = Object.fromEntries(cell.states.map((state) => [state, paper.previous(state)]));
