@@ -30,7 +30,7 @@ const LANES = cpus().length;
  */
 const TESTS = [
   ['core/layers/keras-defaults.test.ts', 'core/layers/defaults.test.ts'],
-  ['core/layers', 'test/vectors'],
+  ['core/layers', 'test/vectors', 'test/golden/shapes.test.ts'],
   ['core/model', 'core/view'],
   ['core/run', 'core/session', 'test/golden', 'test/forensics'],
 ];
