@@ -50,11 +50,11 @@ export const MOVING: readonly LayerKind[] = [
   }),
   operation('Swapaxes', {
     ...reordered(({ axis1, axis2 }, rank) => swapped(rank, listOf(axis1)[0], listOf(axis2)[0])),
-    settings: { axis1: integers(0, SOURCE), axis2: integers(1, SOURCE) },
+    settings: { axis1: required('integers', SOURCE), axis2: required('integers', SOURCE) },
   }),
   operation('Moveaxis', {
     ...reordered(({ source, destination }, rank) => moved(rank, listOf(source), listOf(destination))),
-    settings: { source: integers(0, SOURCE), destination: integers(0, SOURCE) },
+    settings: { source: required('integers', SOURCE), destination: required('integers', SOURCE) },
   }),
   operation('Flip', {
     settings: { axis: optional('integers', SOURCE) },

@@ -145,3 +145,50 @@ test.each([
   const kind = layerKindOf(className);
   expect(kind?.outputShapes({ arguments: [], ...config }, inputs)).toEqual([shape]);
 });
+
+test('a half is rounded to the even neighbour, as NumPy does', () => {
+  const x = { shape: [1, 6], data: Float64Array.of(0.5, 1.5, 2.5, -0.5, -1.5, 2.4) };
+  const rounded = runLayer({ className: 'ops.Round', inputs: [x] }).outputs[0].data;
+  expect([...rounded].map((value) => value + 0)).toEqual([0, 2, 2, 0, -2, 2]);
+});
+
+test.each([
+  // Python: list(range(1, 6))[9::-1], [-9:2], [-2:-9:-2], [7:1:-1], [2:9]
+  [slice(9, null, -1), [5, 4, 3, 2, 1]],
+  [slice(-9, 2, null), [1, 2]],
+  [slice(-2, -9, -2), [4, 2]],
+  [slice(7, 1, -1), [5, 4, 3]],
+  [slice(2, 9, null), [3, 4, 5]],
+])('bounds beyond the ends of an axis count as its ends: %j', (bounds, expected) => {
+  const { outputs } = runLayer({ className: 'ops.GetItem', config: at(slice(null, null, null), bounds), inputs: [counting(1, 5)] });
+  expect([...outputs[0].data]).toEqual(expected);
+  expect(foretold('ops.GetItem', at(slice(null, null, null), bounds), [5])).toEqual([expected.length]);
+});
+
+test.each([
+  ['ops.Swapaxes', { axis1: -1, axis2: 1 }, [5, 4, 3], [3, 4, 5]],
+  ['ops.Swapaxes', { axis1: 1, axis2: -2 }, [5, 4, 3], [4, 5, 3]],
+  ['ops.Moveaxis', { source: [-1], destination: [1] }, [5, 4, 3], [3, 5, 4]],
+  ['ops.Moveaxis', { source: [1], destination: [-1] }, [5, 4, 3], [4, 3, 5]],
+  ['ops.Transpose', { axes: [0, -1, 1, 2] }, [5, 4, 3], [3, 5, 4]],
+  ['ops.ExpandDims', { axis: [-1] }, [5, 4], [5, 4, 1]],
+  ['ops.ExpandDims', { axis: [1, -1] }, [5, 4], [1, 5, 4, 1]],
+  ['ops.Tile', { repeats: [1, 2, 3] }, [5, 4], [10, 12]],
+  ['ops.Tile', { repeats: [3] }, [5, 4], [5, 12]],
+  ['ops.Stack', { axis: -1 }, [5, 4], [5, 4, 1]],
+  ['ops.Stack', { axis: 1 }, [5, 4], [1, 5, 4]],
+  ['ops.Sum', { axis: 1, keepdims: true }, [5, 4], [1, 4]],
+  ['ops.Sum', { axis: 1 }, [5, 4], [4]],
+])('%s %j turns (samples, %j) into (samples, %j), as foretold', (className, config, input, expected) => {
+  expect(foretold(className, config, input)).toEqual(expected);
+  expect(runLayer({ className, config, inputs: [counting(2, ...input)] }).outputs[0].shape).toEqual([2, ...expected]);
+});
+
+/** The shape that an operation foretells of one input, both without samples. */
+function foretold(className: string, config: Readonly<Record<string, unknown>>, input: readonly number[]): unknown {
+  const kind = layerKindOf(className);
+  const settings = Object.fromEntries(
+    Object.entries(kind?.settings ?? {}).map(([name, spec]) => [name, spec.default({ name: 'keras', version: null })]),
+  );
+  return kind?.outputShapes({ ...settings, ...config }, [input])[0];
+}
