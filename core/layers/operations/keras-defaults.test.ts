@@ -12,11 +12,11 @@ test(`every setting of an operation is what Keras ${keras.version} takes where a
   for (const { className, settings } of OPERATIONS) {
     const declared = CLASSES[className.replace(/^ops\./, '')];
     if (declared === undefined) continue;
-    for (const [setting, { values, default: own, required = false }] of Object.entries(settings)) {
+    for (const [setting, spec] of Object.entries(settings)) {
       // What may be any value is judged by the operation itself; what Keras does not know is of another release.
-      if (values === 'any' || declared[setting] === undefined) continue;
+      if (spec.values === 'any' || declared[setting] === undefined) continue;
       compared += 1;
-      const ours = required ? { required } : own(producer);
+      const ours = spec.required === true ? { required: true } : spec.default(producer);
       const same = JSON.stringify(ours).replace(/^\[(.*)\]$/, '$1') === JSON.stringify(declared[setting]);
       if (!same) wrong.push({ operation: className, setting, ours, keras: declared[setting] });
     }

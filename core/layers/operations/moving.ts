@@ -5,7 +5,7 @@ import { argument } from '../call-arguments.ts';
 import type { LayerCall, LayerKind, Settings } from '../layer-kind.ts';
 import { inPrecision } from '../numbers.ts';
 import { reshaped } from '../reshaping.ts';
-import { integers, optional, required } from '../settings.ts';
+import { optional, required } from '../settings.ts';
 import { axisIndex, listOf, UNKNOWN_SHAPE } from '../shapes.ts';
 import { itemsOf, sliced, slicedView } from '../slices.ts';
 import { permuted, viewed, type View, wholeView } from '../views.ts';
