@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { versionDefault, versionSource } from './defaults.ts';
+import { VERSION_TABLE, versionDefault, versionSource } from './defaults.ts';
 import { layerKindOf } from './index.ts';
 
 const NAMES = ['recurrent_activation', 'reset_after', 'batch_normalization_epsilon', 'hard_sigmoid_steepness'] as const;
@@ -63,4 +63,33 @@ test.each([
   ['3.16.0', ['either', 1e-7]],
 ])('what Keras %s does where layers merge', (version, expected) => {
   expect((['merged_mask', 'normalize_floor'] as const).map((name) => versionDefault(name, { name: 'keras', version }))).toEqual(expected);
+});
+
+const REST = [
+  'time_distributed_mask',
+  'reverse_state_order',
+  'states_hide_mask',
+  'stateful_keeps_states',
+  'softmax_hides',
+  'preprocessing_passes_mask',
+] as const;
+
+test.each([
+  ['keras', '1.2.2', ['given', false, false, false, 'added', true]],
+  ['keras', '2.2.4', ['inner', true, false, false, 'added', true]],
+  ['keras', '2.3.1', ['inner', false, false, false, 'added', true]],
+  ['keras', '2.2.4-tf', ['inner', false, false, false, 'added', false]],
+  ['keras', '2.15.0', ['inner', false, false, true, 'added', false]],
+  ['keras', '2.21.0', ['inner', false, false, true, 'added', false]],
+  ['keras', '3.0.0', ['given', false, true, false, 'replaced', true]],
+  ['keras', '3.15.1', ['given', false, true, false, 'replaced', true]],
+  ['keras', '3.16.0', ['given', false, true, false, 'replaced', true]],
+  ['tfjs', '4.22.0', ['given', true, false, false, 'added', false]],
+] as const)('what %s %s does with states and with masks beside recurrent layers', (name, version, expected) => {
+  expect(REST.map((rule) => versionDefault(rule, { name, version }))).toEqual(expected);
+});
+
+test('every rule of the table has a test of what each release does', () => {
+  const tested = [...NAMES, 'rnn_passes_mask', 'bidirectional_zeroes_masked', 'masked_output', 'merged_mask', 'normalize_floor', ...REST];
+  expect([...tested].sort()).toEqual(Object.keys(VERSION_TABLE).sort());
 });
