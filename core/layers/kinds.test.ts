@@ -146,6 +146,8 @@ const SMALLEST: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'ops.GetItem': { arguments: [{ name: '1', value: [null, { class_name: '__slice__' }, { class_name: '__ellipsis__' }, 'x', [[]]] }] },
   'ops.ExpandDims': { axis: -9 },
   'ops.Reshape': { newshape: [] },
+  'ops.Swapaxes': { axis1: -9, axis2: 9 },
+  'ops.Moveaxis': { source: [-9], destination: [9] },
 };
 
 test('no class stumbles over inputs that are missing or of another rank', () => {
