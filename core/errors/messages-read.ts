@@ -26,6 +26,14 @@ export const READ_MESSAGES = {
     message: '{count} files were given that do not make one model: {found}.',
     hint: 'Choose one model: a single file, or its architecture and its weights, or an index and all its shards.',
   },
+  'structure-only': {
+    message: 'Only the structure of "{file}" is open: its weights could not be read, so nothing can be run, changed or saved.',
+    hint: 'Copy or download the whole file again, or save the model again, then read it again.',
+  },
+  'structure-none': {
+    message: 'The configuration of the model cannot be read from "{file}", so its structure cannot be shown.',
+    hint: 'Copy or download the whole file again, or save the model again.',
+  },
   'html-page': {
     message: '"{file}" is an HTML page, not a model file.',
     hint: 'The download gave a web page instead of the file: use the "raw" or "download" link and save it again.',

@@ -9,7 +9,7 @@ import { inputNames } from './config/flatten.ts';
 import type { GraphSpec, LayerSpec } from './config/graph-spec.ts';
 import { fixedSamplesOf, inputShapeOf } from './input-shape.ts';
 import type { Answers, LayerNode, LayerUse, Model, Setting, TensorRef } from './model.ts';
-import { nameWeights } from './name-weights.ts';
+import { nameWeights, weightShapes } from './name-weights.ts';
 import { runningOrder } from './order.ts';
 import { computable, settingsOf } from './settings.ts';
 import { actsAsInTraining } from './training.ts';
@@ -21,6 +21,8 @@ interface Draft {
   readonly known: { readonly kind: LayerKind; readonly computable: Settings } | null;
   readonly settings: Readonly<Record<string, Setting>>;
   readonly weights: ReadonlyMap<string, StoredTensor>;
+  /** False where only the shapes of the arrays are known. */
+  readonly hasNumbers: boolean;
   readonly calls: LayerUse[];
 }
 
@@ -33,11 +35,11 @@ export function buildModel(given: WeightFile, answers: Answers = new Map()): Mod
   const { graph, arrays, unclaimed, questions, warnings: found, producer = answered.producer } = adopt(answered, answers);
   const file = { ...answered, producer };
   const order = runningOrder(graph);
+  const storedOf = ({ name }: LayerSpec): readonly StoredTensor[] | null => (isStructure(file) ? null : (arrays.get(name) ?? []));
   const warnings: Warning[] = [...file.warnings, ...found];
   const drafts = new Map<string, Draft>();
   for (const { layer: spec, call } of order) {
-    const draft =
-      drafts.get(spec.name) ?? draftOf(spec, arrays.get(spec.name) ?? [], firstShape(spec, drafts), file.producer, answers, warnings);
+    const draft = drafts.get(spec.name) ?? draftOf(spec, storedOf(spec), firstShape(spec, drafts), file.producer, answers, warnings);
     drafts.set(spec.name, draft);
     draft.calls[call] = useOf(draft, call, drafts);
   }
@@ -78,22 +80,31 @@ function firstShape(spec: LayerSpec, drafts: ReadonlyMap<string, Draft>): Shape 
   return (first && drafts.get(first.layer)?.calls[first.call]?.outputs[first.output]) ?? null;
 }
 
-/** Checks one layer by itself. A class or activation that is not known here leaves it unsupported, with a warning. */
+/** Whether only the structure of a model is there: its arrays have names and shapes, and no numbers. */
+export function isStructure({ format }: Pick<Model, 'format'>): boolean {
+  return format === 'keras-config';
+}
+
+/** Checks one layer by itself; `stored` is null where no arrays are there at all. A class or activation that is not known here leaves it unsupported, with a warning. */
 function draftOf(
   spec: LayerSpec,
-  stored: readonly StoredTensor[],
+  stored: readonly StoredTensor[] | null,
   input: Shape | null,
   producer: Producer,
   answers: Answers,
   warnings: Warning[],
 ): Draft {
   const kind = spec.isAsStored === true ? null : layerKindOf(spec.className);
+  const hasNumbers = stored !== null;
   if (kind === null) return unsupported(spec, stored, warnings);
   try {
     const settings = settingsOf(kind, spec, producer, answers);
     const known = { kind, computable: computable(kind, { name: spec.name, settings }, producer) };
     if (!hasArithmetic({ spec, known })) warnings.push(labErrorData('layer-unsupported', spec.name, namesOf(spec)));
-    return { spec, known, settings, weights: nameWeights(kind, known.computable, spec, stored, input), calls: [] };
+    const weights = hasNumbers
+      ? nameWeights(kind, known.computable, spec, stored, input)
+      : weightShapes(kind, known.computable, spec, input);
+    return { spec, known, settings, weights, hasNumbers, calls: [] };
   } catch (error) {
     if (!(error instanceof LabError) || (error.code !== 'layer-unsupported' && error.code !== 'activation-unknown')) throw error;
     // The user's own answer is refused; what a file says of a custom function only keeps the layer from running.
@@ -107,7 +118,7 @@ function namesOf(spec: LayerSpec): { layer: string; className: string } {
 }
 
 /** A class that is not known still shows its plain settings and its arrays as stored. */
-function unsupported(spec: LayerSpec, stored: readonly StoredTensor[], warnings: Warning[], reason: Warning | null = null): Draft {
+function unsupported(spec: LayerSpec, stored: readonly StoredTensor[] | null, warnings: Warning[], reason: Warning | null = null): Draft {
   if (reason !== null) warnings.push(reason);
   warnings.push(labErrorData('layer-unsupported', spec.name, namesOf(spec)));
   const plain = Object.entries(spec.config).filter(([, value]) => value === null || typeof value !== 'object');
@@ -120,16 +131,17 @@ function unsupported(spec: LayerSpec, stored: readonly StoredTensor[], warnings:
         return [name, { value, from: note === null ? ('file' as const) : ('inferred' as const), note }];
       }),
     ),
-    weights: new Map(stored.map((tensor, index) => [String(index), tensor])),
+    weights: new Map((stored ?? []).map((tensor, index) => [String(index), tensor])),
+    hasNumbers: stored !== null,
     calls: [],
   };
 }
 
 /** What a layer returns in one of its uses. */
-function useOf({ spec, known, weights }: Draft, call: number, drafts: ReadonlyMap<string, Draft>): LayerUse {
+function useOf({ spec, known, weights, hasNumbers }: Draft, call: number, drafts: ReadonlyMap<string, Draft>): LayerUse {
   const { inputs, states, mask = null, name = callName(spec.name, call) } = spec.calls[call] ?? { inputs: [], states: [] };
   const read = [...inputs, ...states, ...(mask ? [mask] : [])].map((ref) => referred(ref, drafts, spec.name));
-  const runs = hasArithmetic({ spec, known }) && read.every((use) => use.runs);
+  const runs = hasNumbers && hasArithmetic({ spec, known }) && read.every((use) => use.runs);
   const use = { name, inputs, states, mask, runs };
   if (known === null) return { ...use, outputs: [] };
   if (spec.className === 'InputLayer') return { ...use, outputs: [inputShapeOf(spec)] };

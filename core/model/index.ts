@@ -2,7 +2,7 @@ export type * from './model.ts';
 export { answerValue, settingChoices } from './answer.ts';
 export type { AnswerInput } from './answer.ts';
 export { arrayName, inputName, outputName } from './array-name.ts';
-export { buildModel } from './build.ts';
+export { buildModel, isStructure } from './build.ts';
 export { leftToVersion } from './left-to-version.ts';
 export { layerNamed, TYPED_SOURCE, withLayer, withSetting, withWeight } from './edit.ts';
 export { orderUsers } from './adopt/gate-orders.ts';

@@ -33,6 +33,17 @@ export function nameWeights(
   return new Map(named);
 }
 
+/** A layer's arrays by name and shape, without numbers: asking for them is refused. @throws `structure-only` when they are loaded */
+export function weightShapes(kind: LayerKind, settings: Settings, spec: LayerSpec, input: Shape | null): ReadonlyMap<string, StoredTensor> {
+  return new Map(
+    kind.weights(settings, [input ?? [-1, -1]]).map(({ name, shape }): [string, StoredTensor] => {
+      const path = `${spec.name}/${name}`;
+      const load = (): never => refuse(ModelError, 'structure-only', path, { file: path });
+      return [name, { path, shape, dtype: 'float32', source: '', load }];
+    }),
+  );
+}
+
 /** What the arrays look like instead, told by the columns of the recurrent kernel and the bias: `; looks like GRU(32, reset_after)`. */
 function likeness(stored: readonly StoredTensor[]): string {
   const [kernel, recurrent, bias] = stored.map((tensor) => tensor.shape);

@@ -1,4 +1,5 @@
 import type { LabErrorData } from '../errors/index.ts';
+import type { ByteMap } from './byte-map.ts';
 
 /**
  * What stands in a file, for people to look at: the error page shows it beside a refusal. Plain data, bounded by `LIMITS.treeEntries`,
@@ -14,4 +15,6 @@ export interface FileTree {
   /** Why the entry cannot be used; null when it is sound. */
   readonly problem: LabErrorData | null;
   readonly children: readonly FileTree[];
+  /** What stands where, of a whole file whose container tells it. */
+  readonly map?: ByteMap;
 }

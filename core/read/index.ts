@@ -9,6 +9,8 @@ export { inspectFiles } from './inspect/index.ts';
 export { folderFiles, requireRegularFile } from './folder.ts';
 export { readArrayText } from './array-text.ts';
 export { openModelFiles } from './open-model-files.ts';
+export { openStructure } from './open-structure.ts';
+export type { ByteMap, BytePart } from './byte-map.ts';
 export { isArchitecture } from './open-parts.ts';
 export { readArrays } from './npy/index.ts';
 export { readSequence, readSequenceText } from './sequence/index.ts';

@@ -31,7 +31,7 @@ export interface KnownPair {
  * |---|---|---|
  * | keras-v3, keras-v3-weights, keras-v3-shards | config.json of the zip or folder; null for weights alone | one per object path that owns variables (`layers/lstm/cell`), tensors in the order of `vars/0, vars/1, …`, attribute `name` where it is stored |
  * | keras-legacy, keras-legacy-weights | attribute `model_config`; null for weights alone | one per entry of `layer_names`, in that order, also where it is empty; tensors in the order of `weight_names` |
- * | keras-config | the architecture | none |
+ * | keras-config | the architecture, where the weights could not be read | none |
  * | npz, npy, json-weights | null | one without a name, arrays in stored order (`arr_10` after `arr_9`), path = the key or the index |
  * | rtneural | the JSON without its weights | one per entry of `layers`, in that order, also where it is empty; arrays as in `get_weights()` |
  * | guitarml, safetensors | `model_data` of GuitarML; null | one without a name, arrays in stored order, path = their key |

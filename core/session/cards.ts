@@ -35,7 +35,7 @@ function layerCard(layer: LayerNode, model: Model): LayerCard {
     class: layer.className,
     inputShape: input ? withSamples(input) : layer.className === 'InputLayer' && output ? withSamples(output) : null,
     outputShape: output ? withSamples(output) : null,
-    parameters: weights.reduce((sum, weight) => sum + sizeOf(weight.shape), 0),
+    parameters: weights.reduce((sum, { shape }) => sum + (shape.some((axis) => axis < 0) ? 0 : sizeOf(shape)), 0),
     supported: layer.supported,
     known: known !== null,
     runs: layer.runs,

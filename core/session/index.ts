@@ -1,7 +1,7 @@
 export type * from './protocol.ts';
 export { LabClient } from './client.ts';
 export type { CallOptions } from './client.ts';
-export type { ByteSource, FileTree, Sha256, TextForm } from '../read/index.ts';
+export type { ByteMap, BytePart, ByteSource, FileTree, Sha256, TextForm } from '../read/index.ts';
 export { bufferSource, folderFiles, readArrays, requireRegularFile } from '../read/index.ts';
 export { LabError, labErrorData } from '../errors/index.ts';
 export type { LabErrorData, Warning } from '../errors/index.ts';

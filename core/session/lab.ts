@@ -1,10 +1,11 @@
-import { ProtocolError, RunError, refuse } from '../errors/index.ts';
+import { ModelError, ProtocolError, RunError, refuse } from '../errors/index.ts';
 import { activationOf, type Precision } from '../layers/index.ts';
 import {
   type AnswerInput,
   type Answers,
   answerValue,
   buildModel,
+  isStructure,
   layerNamed,
   maskValueOf,
   type Model,
@@ -13,9 +14,9 @@ import {
 import {
   type ByteSource,
   bufferSource,
-  type FileTree,
   inspectFiles,
   openModelFiles,
+  openStructure,
   readArrays,
   readArrayText,
   readSequence,
@@ -40,6 +41,7 @@ import type { Progress } from './progress.ts';
 import type {
   ActivationCurve,
   ExampleCard,
+  Inspection,
   LabCard,
   ModelCard,
   RequestBody,
@@ -55,6 +57,7 @@ import { recordRun } from './record-run.ts';
 import { runWarnings } from './run-warnings.ts';
 import { splitFiles } from './split-files.ts';
 import { startOf, statesByLayer, statesOf } from './states.ts';
+import { structureOf } from './structure.ts';
 import { layerStatistics } from './weight-stats.ts';
 
 /** Most bytes of exact values that go to a screen in one reply. */
@@ -109,6 +112,14 @@ export class Lab {
     return this.#replace({ ...UNTOUCHED, file, sources: models, model, about: { ...aboutOf(title, models), pairs } }, inputs);
   }
 
+  /** Opens the layers, settings and shapes that refused files still tell, without any weights. @throws `structure-none`, ModelError */
+  openStructure(sources: readonly ByteSource[]): LabCard {
+    const { models } = splitFiles(sources);
+    const file = openStructure(models);
+    const title = models.map((source) => source.name).join(' + ');
+    return this.#replace({ ...UNTOUCHED, file, sources: models, model: buildModel(file), about: aboutOf(title, models) }, null);
+  }
+
   /** Opens a built-in example with one of its sequences. @throws `example-unknown` */
   example(name: string, sequence?: string): LabCard {
     const example = EXAMPLES.find((candidate) => candidate.name === name);
@@ -140,9 +151,9 @@ export class Lab {
     );
   }
 
-  /** Every array of a layer, as stored and as `get_weights()` prints it. @throws `layer-unknown` */
+  /** Every array of a layer, as stored and as `get_weights()` prints it. @throws `layer-unknown`, `structure-only` */
   weights(layerName: string): readonly WeightValues[] {
-    const { model } = this.#current();
+    const { model } = this.#whole();
     const layer = layerNamed(model, layerName);
     const gates = this.#gatesOf(layerName);
     return [...layer.weights].map(([name, stored]) => {
@@ -158,9 +169,9 @@ export class Lab {
     });
   }
 
-  /** Statistics of every array of a layer, read for it. Yields between pieces. @throws `no-model`, `layer-unknown` */
+  /** Statistics of every array of a layer, read for it. Yields between pieces. @throws `no-model`, `layer-unknown`, `structure-only` */
   weightStats(layerName: string): Generator<Progress, readonly WeightStatistics[], void> {
-    return layerStatistics(layerNamed(this.#current().model, layerName), this.#gatesOf(layerName));
+    return layerStatistics(layerNamed(this.#whole().model, layerName), this.#gatesOf(layerName));
   }
 
   /** SHA-256 of the model's files, read for it. Yields between pieces. @throws `no-model` */
@@ -168,9 +179,9 @@ export class Lab {
     return sha256Of(this.#current().sources);
   }
 
-  /** What stands in each file, as far as it can be read; nothing of what is open changes. */
-  inspect(sources: readonly ByteSource[]): readonly FileTree[] {
-    return inspectFiles(sources);
+  /** What stands in each file, as far as it can be read, and what it tells of its layers; nothing of what is open changes. */
+  inspect(sources: readonly ByteSource[]): Inspection {
+    return { trees: inspectFiles(sources), structure: structureOf(sources) };
   }
 
   /** Activations as the open model's version defines them. @throws `activation-unknown` */
@@ -184,7 +195,7 @@ export class Lab {
 
   /** `set_weights` for one array that was typed or pasted. @throws `array-text`, `shape-mismatch` */
   setWeights(layer: string, weight: string, text: string): LabCard {
-    const opened = this.#current();
+    const opened = this.#whole();
     const edit = { layer, weight, values: readArrayText(text) };
     const model = withWeight(opened.model, layer, weight, edit.values);
     this.#opened = { ...opened, model, edits: [...opened.edits, edit], about: { ...opened.about, edited: true, pairs: null } };
@@ -238,9 +249,9 @@ export class Lab {
     return this.card;
   }
 
-  /** Runs the sequence through the model and keeps every gate. Yields about every 16 ms. @throws `no-model`, `not-run`, RunError */
+  /** Runs the sequence through the model and keeps every gate. Yields about every 16 ms. @throws `no-model`, `structure-only`, RunError */
   *run(precision: Precision): Generator<{ readonly done: number; readonly of: number }, RunCard, 'go' | 'stop'> {
-    const { model, about, answers, sources } = this.#current();
+    const { model, about, answers, sources } = this.#whole();
     const inputs = this.#fed();
     const states = new Map(this.#states);
     const trace = yield* recordRun({ model, inputs: inputs.tensors, states, precision }, inputs.lengths);
@@ -303,7 +314,7 @@ export class Lab {
 
   /** The weights as they are now, typed ones included. @throws `no-model`, `weights-none`, `export-too-large` */
   saveWeights(format: WeightFormat): SavedFile {
-    const { model, about } = this.#current();
+    const { model, about } = this.#whole();
     return { name: `${slug(about.title)}.${format}`, bytes: saveWeights(model, format) };
   }
 
@@ -351,6 +362,13 @@ export class Lab {
 
   #current(): Opened {
     return this.#opened ?? refuse(ProtocolError, 'no-model', null);
+  }
+
+  /** What is open, with its weights. @throws `structure-only` */
+  #whole(): Opened {
+    const opened = this.#current();
+    const { title } = opened.about;
+    return isStructure(opened.model) ? refuse(ModelError, 'structure-only', title, { file: title }) : opened;
   }
 
   #fed(): Inputs {

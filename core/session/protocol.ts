@@ -169,6 +169,14 @@ export interface ExampleCard {
   readonly sequences: readonly string[];
 }
 
+/** What stands in files, as far as it can be read. */
+export interface Inspection {
+  /** One for each file. */
+  readonly trees: readonly FileTree[];
+  /** The layers that they tell whole, so that they open by their structure; null where they do not. */
+  readonly structure: { readonly layers: number } | null;
+}
+
 /** What a host may have written: weights in one of two formats, what was run and what it equals, or all of it as a script for Keras. */
 export type SaveRequest =
   | { readonly what: 'weights'; readonly format: WeightFormat }
@@ -186,7 +194,8 @@ export interface SavedFile {
 /** Requests and what each gives. Every request may also end in LabErrorData, and may report progress. Messages are plain data. */
 export interface Requests {
   examples: [Record<string, never>, readonly ExampleCard[]];
-  open: [{ files: readonly FileRef[] }, LabCard];
+  /** `structureOnly`: the layers that refused files still tell, without weights. */
+  open: [{ files: readonly FileRef[]; structureOnly?: boolean }, LabCard];
   example: [{ name: string; sequence?: string }, LabCard];
   newLayer: [{ className: string; settings: Record<string, unknown>; features: number; seed: number }, LabCard];
   weights: [{ layer: string }, readonly WeightValues[]];
@@ -194,8 +203,8 @@ export interface Requests {
   weightStats: [{ layer: string }, readonly WeightStatistics[]];
   /** SHA-256 of each file of the model, in the order of `ModelCard.files`. */
   fileHashes: [Record<string, never>, readonly string[]];
-  /** What stands in each of the files, also where they are refused. */
-  inspect: [{ files: readonly FileRef[] }, readonly FileTree[]];
+  /** What stands in the files, also where they are refused. */
+  inspect: [{ files: readonly FileRef[] }, Inspection];
   curves: [{ names: readonly string[] }, readonly ActivationCurve[]];
   /** `text`: nested brackets as Python prints them, or TSV/CSV rows; its shape has to be the weight's. */
   setWeights: [{ layer: string; weight: string; text: string }, LabCard];

@@ -178,9 +178,10 @@ test('junk never stops the core', async () => {
 test('statistics, hashes and curves come when asked, a tree also of a file that is refused', async () => {
   const { client } = lab();
   const bytes = new TextEncoder().encode('{"a": ');
-  expect(await client.request('inspect', { files: [{ kind: 'bytes', name: 'a.json', bytes }] })).toMatchObject([
-    { name: 'a.json', problem: { code: 'json-syntax' } },
-  ]);
+  expect(await client.request('inspect', { files: [{ kind: 'bytes', name: 'a.json', bytes }] })).toMatchObject({
+    trees: [{ name: 'a.json', problem: { code: 'json-syntax' } }],
+    structure: null,
+  });
   const { model } = await client.request('example', { name: 'by-hand' });
   const [kernel] = await client.request('weightStats', { layer: 'lstm' });
   expect(kernel?.blocks.map(({ gate }) => gate)).toEqual(['i', 'f', 'g', 'o']);

@@ -142,7 +142,7 @@ function handle(lab: Lab, host: CoreHost, request: Exclude<Request, LongRequest>
     case 'examples':
       return lab.examples();
     case 'open':
-      return lab.open(sources(request.body.files));
+      return request.body.structureOnly === true ? lab.openStructure(sources(request.body.files)) : lab.open(sources(request.body.files));
     case 'example':
       return lab.example(request.body.name, request.body.sequence);
     case 'newLayer':

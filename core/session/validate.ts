@@ -26,7 +26,7 @@ const state = v.pipe(v.array(v.number()), v.maxLength(65536));
 /** What each request may carry; anything else is refused before a room sees it. */
 const BODIES = {
   examples: v.strictObject({}),
-  open: v.strictObject({ files }),
+  open: v.strictObject({ files, structureOnly: v.optional(v.boolean()) }),
   example: v.strictObject({ name, sequence: v.optional(name) }),
   newLayer: v.strictObject({ className: name, settings: v.record(name, v.unknown()), features: v.number(), seed: v.number() }),
   weights: v.strictObject({ layer: name }),

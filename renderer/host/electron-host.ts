@@ -26,6 +26,18 @@ export function electronHost(bridge: Bridge): LabHost {
   let current: MessagePort | null = null;
   let stopped: () => void = () => undefined;
   const names = new Map<string, string>();
+  /** Dropped files travel as bytes; the file itself is kept, to be read again. */
+  const dropped = new WeakMap<FileRef, File>();
+  const droppedRef = async (file: File): Promise<FileRef> => {
+    const ref = await bytesRef(file);
+    dropped.set(ref, file);
+    return ref;
+  };
+  /** A token stands for the file as it is; dropped bytes are as they were. */
+  const again = (ref: FileRef): Promise<FileRef> => {
+    const file = dropped.get(ref);
+    return file ? droppedRef(file) : Promise.resolve(ref);
+  };
   const toRefs = (files: readonly GrantedFile[]): FileRef[] =>
     files.map(({ token, name }) => {
       names.set(token, name);
@@ -50,7 +62,14 @@ export function electronHost(bridge: Bridge): LabHost {
         throw new LabError(labErrorData('write-failed', name, { file: name, reason: outcome.reason }));
       return outcome.saved;
     },
-    fromDrop: (files) => Promise.all(files.map(bytesRef)),
+    readAgain: async (files) => {
+      try {
+        return await Promise.all(files.map(again));
+      } catch {
+        return toRefs(await bridge.chooseFiles()); // changed or gone since it was dropped: to be chosen again
+      }
+    },
+    fromDrop: (files) => Promise.all(files.map(droppedRef)),
     nameOf: (ref) => (ref.kind === 'token' ? (names.get(ref.token) ?? '') : ref.name),
     stop: () => {
       current = null;

@@ -11,6 +11,10 @@ export interface LabHost {
   openFiles(): Promise<FileRef[]>;
   /** Puts a file where the user wants it; false when the user backs out. @throws LabError `write-failed` */
   saveFile(file: SavedFile): Promise<boolean>;
+  /**
+   * The same files as they are now. A page that was given a file as it was then has the user choose it again; empty when the user backs out.
+   */
+  readAgain(files: readonly FileRef[]): Promise<readonly FileRef[]>;
   /** @throws LabError `read-failed` for a file that is gone */
   fromDrop(files: readonly File[]): Promise<FileRef[]>;
   /** The name under which a reference of this host was chosen; empty when unknown. */

@@ -20,6 +20,7 @@ export function pageHost(): LabHost {
       download(file);
       return Promise.resolve(true);
     },
+    readAgain: async (files) => ((await areAsChosen(files)) ? files : blobRefs(await pickFiles())),
     fromDrop: (files) => Promise.resolve(blobRefs(files)),
     nameOf: (ref) => (ref.kind === 'token' ? '' : ref.name),
     stop: () => {
@@ -32,6 +33,16 @@ export function pageHost(): LabHost {
 }
 
 const blobRefs = (files: readonly File[]): FileRef[] => files.map((blob) => ({ kind: 'blob', name: blob.name, blob }));
+
+/** Whether files can still be read: a browser refuses one that changed on disk since it was chosen. */
+async function areAsChosen(files: readonly FileRef[]): Promise<boolean> {
+  try {
+    for (const ref of files) if (ref.kind === 'blob') await (ref.blob as Blob).slice(0, 1).arrayBuffer(); // as: this host made the reference
+    return true;
+  } catch {
+    return false; // to be chosen again, which is what is done about it
+  }
+}
 
 /** The browser puts the file where it puts every download. */
 function download({ name, bytes }: SavedFile): void {

@@ -11,6 +11,8 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'file-empty': 'The file is empty',
   'format-unknown': 'This is not a model file',
   'file-too-big': 'The file is too large',
+  'structure-only': 'Only the structure is open',
+  'structure-none': 'The structure cannot be read either',
   'files-not-together': 'These files are not one model',
   'html-page': 'This is a web page, not a model',
   'git-lfs-pointer': 'The model was never downloaded',

@@ -1,3 +1,4 @@
+import { enDamaged } from './en-damaged.ts';
 import { enErrors } from './en-errors.ts';
 import { enHand } from './en-hand.ts';
 import { enModel } from './en-model.ts';
@@ -8,4 +9,4 @@ import { enShell } from './en-shell.ts';
 import { enSignals } from './en-signals.ts';
 
 /** English, the language that every other follows key by key. */
-export const en = { ...enShell, ...enSetup, ...enHand, ...enErrors, ...enSignals, ...enModel, ...enParts, ...enProof };
+export const en = { ...enShell, ...enSetup, ...enHand, ...enErrors, ...enDamaged, ...enSignals, ...enModel, ...enParts, ...enProof };

@@ -28,6 +28,16 @@ export const zhCNReadErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '给出的 {count} 个文件不构成一个模型：{found}。',
     hint: '请选择一个模型：单个文件，或结构与权重，或索引与其全部分片。',
   },
+  'structure-only': {
+    title: '只打开了结构',
+    message: '只打开了“{file}”的结构：权重无法读取，因此无法运行、修改或保存。',
+    hint: '请重新复制或下载完整的文件，或重新保存模型，然后重新读取。',
+  },
+  'structure-none': {
+    title: '结构也无法读取',
+    message: '无法从“{file}”读取模型的配置，因此不能显示结构。',
+    hint: '请重新复制或下载完整的文件，或重新保存模型。',
+  },
   'html-page': {
     title: '这是网页，不是模型',
     message: '“{file}”是 HTML 页面，不是模型文件。',

@@ -1,4 +1,5 @@
 import type { Dictionary } from './dictionary.ts';
+import { zhCNDamaged } from './zh-CN-damaged.ts';
 import { zhCNErrorPage } from './zh-CN-error-page.ts';
 import { zhCNHand } from './zh-CN-hand.ts';
 import { zhCNModel } from './zh-CN-model.ts';
@@ -14,6 +15,7 @@ export const zhCN = {
   ...zhCNSetup,
   ...zhCNHand,
   ...zhCNErrorPage,
+  ...zhCNDamaged,
   ...zhCNSignals,
   ...zhCNModel,
   ...zhCNParts,

@@ -1,6 +1,7 @@
 import { t } from '../i18n/index.ts';
 import type { Command } from './key-map.ts';
 import type { Lab } from './lab.svelte.ts';
+import { canReadAgain, readAgain } from './refused.ts';
 
 const ZOOM = 1.4;
 const PAN_SHARE = 0.2;
@@ -11,6 +12,7 @@ export function runCommand(lab: Lab, command: Command): boolean {
   else if (command === 'keys') lab.dialog = 'keys';
   else if (command === 'card' || command === 'settings') return showModel(lab, command);
   else if (command === 'back') return goBack(lab);
+  else if (command === 'read-again') return canReadAgain(lab) && (void lab.tell(readAgain(lab)), true);
   else if (!lab.run || lab.error) return false;
   else if (command === 'hand') lab.view = 'hand';
   else if (command === 'check') lab.dialog = 'check';

@@ -9,6 +9,7 @@ export type Command =
   | 'hand'
   | 'check'
   | 'back'
+  | 'read-again'
   | 'table'
   | 'fit'
   | 'zoom-in'
@@ -51,6 +52,7 @@ export const KEY_MAP: readonly KeyRow[] = [
   { shown: ['Q'], does: 'keys.settings', keys: { q: 'settings' } },
   { shown: ['T'], does: 'keys.table', keys: { t: 'table' } },
   { shown: ['Esc'], does: 'keys.back', keys: { Escape: 'back' } },
+  { shown: ['F5'], does: 'keys.readAgain', keys: { F5: 'read-again' } },
   { shown: ['Ctrl', 'O'], does: 'keys.open', keys: { 'Ctrl+o': 'open' } },
   { shown: ['Ctrl', 'V'], does: 'keys.paste', keys: {} },
   { shown: ['?'], does: 'keys.keys', keys: { '?': 'keys', 'Shift+?': 'keys' } },

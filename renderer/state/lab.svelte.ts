@@ -54,6 +54,11 @@ const CANCEL_PATIENCE_MS = 400;
 /** Files that were refused, and what stands in them as far as it could be read. */
 export interface Refused {
   readonly title: string;
+  readonly files: readonly FileRef[];
+  /** How many layers can be shown without weights; null where none, or while it is being read. */
+  readonly layers: number | null;
+  /** They were read again, and refused for the same reason. */
+  readonly isAsBefore: boolean;
   /** null while it is being read, and where it cannot be. */
   readonly trees: readonly FileTree[] | null;
 }
@@ -152,19 +157,25 @@ export class Lab {
   }
 
   /** The files of one model. @throws LabError */
-  openModel(files: readonly FileRef[]): Promise<void> {
-    return this.#open({ type: 'open', body: { files } }, t('busy.opening'), 'scope');
+  openModel(files: readonly FileRef[], only: { readonly structureOnly?: boolean } = {}): Promise<void> {
+    return this.#open({ type: 'open', body: { files, ...only } }, t('busy.opening'), 'scope');
+  }
+
+  /** The files of the model that is open; none of a built-in example or a fresh layer. */
+  get openedFiles(): readonly FileRef[] {
+    return this.#recipe?.origin.type === 'open' ? this.#recipe.origin.body.files : [];
   }
 
   /** Shows the page of a refusal at once, and the tree of the files when the core has looked into them. */
-  async refuse(error: LabErrorData, refs: readonly FileRef[]): Promise<void> {
-    const refused = { title: refs.map((ref) => this.host.nameOf(ref)).join(' + '), trees: null };
+  async refuse(error: LabErrorData, files: readonly FileRef[]): Promise<void> {
+    const title = files.map((ref) => this.host.nameOf(ref)).join(' + ');
+    const refused = { title, files, trees: null, layers: null, isAsBefore: false };
     this.refused = refused;
     this.error = error;
     this.dialog = null;
     try {
-      const trees = await this.client.request('inspect', { files: refs });
-      if (this.refused === refused) this.refused = { ...refused, trees };
+      const { trees, structure } = await this.client.request('inspect', { files });
+      if (this.refused === refused) this.refused = { ...refused, trees, layers: structure?.layers ?? null };
     } catch (failure) {
       if (!(failure instanceof LabError)) throw failure; // a file that is gone since: its page stands without a tree
     }

@@ -1,4 +1,4 @@
-import type { CheckResult, FileRef, FileTree, GuessResult, RunCard, SaveRequest } from '../../core/session/index.ts';
+import type { CheckResult, FileRef, GuessResult, RunCard, SaveRequest } from '../../core/session/index.ts';
 import { t } from '../i18n/index.ts';
 import { KeepLatest } from './keep-latest.ts';
 import type { Lab } from './lab.svelte.ts';
@@ -90,7 +90,7 @@ export class Proof {
     const { run } = this.#lab;
     if (!run) return false;
     const names = run.arrays.map(({ name }) => `${name}.npy`).filter((name) => !name.startsWith('input'));
-    const trees: readonly FileTree[] = await this.#lab.client.request('inspect', { files });
+    const { trees } = await this.#lab.client.request('inspect', { files });
     return trees.some(({ children }) => children.some(({ name }) => names.includes(name)));
   }
 

@@ -1,4 +1,5 @@
 import type { WeightFile } from '../../read/index.ts';
+import { flatten } from '../config/flatten.ts';
 import { graphOf } from '../config/parse.ts';
 import { inferLayers } from '../infer/infer-layers.ts';
 import type { Answers } from '../model.ts';
@@ -15,6 +16,7 @@ import { adoptCheckpoint } from './tf-checkpoint.ts';
 import { adoptTfjs } from './tfjs.ts';
 import { legacyBag } from './legacy-bag.ts';
 import { storeBag } from './store-bag.ts';
+import { inTodaysForm } from './todays-arrays.ts';
 
 /** Turns the groups of a file into layers with their arrays, by the rules of its format: one file per format. */
 export function adopt(file: WeightFile, answers: Answers): Adopted {
@@ -47,6 +49,6 @@ export function adopt(file: WeightFile, answers: Answers): Adopted {
     case 'frugally-deep':
       return adoptFrugallyDeep(file);
     case 'keras-config':
-      throw new Error('an architecture alone is refused where it is read');
+      return { ...inTodaysForm(flatten(graphOf(file.config)), new Map()), unclaimed: [], questions: [], warnings: [] };
   }
 }

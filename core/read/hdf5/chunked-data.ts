@@ -62,6 +62,14 @@ export function readChunks(dataset: ChunkedDataset, neededBytes: number): Uint8A
   return target;
 }
 
+/** Where the written chunks stand in the file. @throws what the index throws, `h5-chunk`, `h5-chunk-size`, `h5-damaged` */
+export function* chunkRanges(dataset: ChunkedDataset): Generator<{ readonly from: number; readonly to: number }> {
+  for (const { address, storedBytes } of checkedChunks(dataset)) {
+    const from = dataset.file.base + address;
+    yield { from, to: from + storedBytes };
+  }
+}
+
 /** The written chunks of the grid, each once, each inside the file; the work of decoding them all is bounded. */
 function* checkedChunks({ file, path, layout, grid, filters }: ChunkedDataset): Generator<NumberedChunk> {
   const neededBytes = BigInt(grid.shape.reduce((bytes, axis) => bytes * axis, grid.elementBytes));

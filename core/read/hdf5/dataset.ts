@@ -5,7 +5,7 @@ import { LIMITS } from '../limits.ts';
 import { decodeNumbers, dtypeOf, heldBytes } from '../numbers.ts';
 import { formatBytes } from '../text.ts';
 import { checkGrid, chunkGrid } from './chunk-grid.ts';
-import { type ChunkedDataset, listedBytes, readChunks, storedChunkBytes } from './chunked-data.ts';
+import { type ChunkedDataset, chunkRanges, listedBytes, readChunks, storedChunkBytes } from './chunked-data.ts';
 import { type H5Dataspace, elementCount, readDataspace } from './dataspace.ts';
 import { type H5Datatype, describeDatatype, readDatatype } from './datatype.ts';
 import { refuseExternal } from './external-files.ts';
@@ -24,27 +24,29 @@ import { messageBytes } from './shared-message.ts';
  * `h5-chunk-size`, `h5-checksum`
  */
 export function datasetTensor(dataset: H5Object, path: string, sourceName: string): StoredTensor {
-  const { file } = dataset;
-  const { element, littleEndian, bytes } = readElement(dataset);
-  const dataspace = readSpace(dataset);
-  if (dataspace === null) return refuse(ReadError, 'h5-dtype', h5Where(file, dataset.path), { found: 'a dataspace without values' });
-  const { shape } = dataspace;
-  const count = elementCount(shape);
-  const place = {
-    dataset,
-    dataspace,
-    elementBytes: bytes,
-    neededBytes: count * BigInt(bytes),
-    heldBytes: count * BigInt(heldBytes(element)),
-  };
-  const stored = locate(place);
+  const { type, place } = placeOf(dataset);
+  const { element, littleEndian } = type;
+  const { shape } = place.dataspace;
+  const count = Number(elementCount(shape));
+  const { read } = locate(place);
   return {
     path,
     shape,
     dtype: dtypeOf(element),
     source: sourceName,
-    load: () => ({ shape, data: decodeNumbers(stored(), element, littleEndian, Number(count)) }),
+    load: () => ({ shape, data: decodeNumbers(read(), element, littleEndian, count) }),
   };
+}
+
+/** Bytes of a file, from the first to the one behind the last. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where the numbers of a dataset stand in the file, piece by piece; none that stand in its header. @throws as `datasetTensor` */
+export function datasetRanges(dataset: H5Object): Iterable<ByteRange> {
+  return locate(placeOf(dataset).place).ranges();
 }
 
 /** Shape and element type of a dataset, before anything else about it is judged. @throws `h5-shape`, `h5-damaged` */
@@ -80,8 +82,33 @@ interface Place {
   readonly heldBytes: bigint;
 }
 
-/** Checks where the numbers stand and gives the function that reads them. */
-function locate(place: Place): () => Uint8Array {
+/** The type of a dataset, and how many bytes it needs. */
+function placeOf(dataset: H5Object): { readonly type: NumberType; readonly place: Place } {
+  const type = readElement(dataset);
+  const dataspace = readSpace(dataset);
+  if (dataspace === null)
+    return refuse(ReadError, 'h5-dtype', h5Where(dataset.file, dataset.path), { found: 'a dataspace without values' });
+  const count = elementCount(dataspace.shape);
+  return {
+    type,
+    place: {
+      dataset,
+      dataspace,
+      elementBytes: type.bytes,
+      neededBytes: count * BigInt(type.bytes),
+      heldBytes: count * BigInt(heldBytes(type.element)),
+    },
+  };
+}
+
+/** Where the numbers stand, and what reads them. */
+interface Stored {
+  readonly read: () => Uint8Array;
+  readonly ranges: () => Iterable<ByteRange>;
+}
+
+/** Checks where the numbers stand. */
+function locate(place: Place): Stored {
   const { dataset, neededBytes, elementBytes } = place;
   const { file, path, messages } = dataset;
   const external = find(dataset, MESSAGE.externalFiles);
@@ -93,7 +120,7 @@ function locate(place: Place): () => Uint8Array {
       checkRatio(place, () => bytes.length);
       if (BigInt(bytes.length) < neededBytes)
         refuseDamaged(file, path, `its shape needs ${neededBytes} bytes and ${bytes.length} are stored`);
-      return () => bytes.subarray(0, Number(neededBytes));
+      return { read: () => bytes.subarray(0, Number(neededBytes)), ranges: () => [] };
     }
     case 'contiguous': {
       const { address } = layout;
@@ -101,13 +128,16 @@ function locate(place: Place): () => Uint8Array {
       const present = address === null ? 0 : file.source.size - offset;
       checkRatio(place, () => present);
       const bytes = Number(neededBytes);
-      if (address === null) return () => filled(bytes, readFillValue(file, messages, elementBytes, path));
+      if (address === null) return { read: () => filled(bytes, readFillValue(file, messages, elementBytes, path)), ranges: () => [] };
       if (present < bytes) refuseDamaged(file, path, `its ${bytes} bytes at byte ${offset} reach past the end of the file`);
-      return () => (bytes === 0 ? new Uint8Array(0) : file.source.read(offset, bytes));
+      return {
+        read: () => (bytes === 0 ? new Uint8Array(0) : file.source.read(offset, bytes)),
+        ranges: () => [{ from: offset, to: offset + bytes }],
+      };
     }
     case 'chunked': {
       const chunked = openChunks(place, layout);
-      return () => readChunks(chunked, Number(neededBytes));
+      return { read: () => readChunks(chunked, Number(neededBytes)), ranges: () => chunkRanges(chunked) };
     }
     case 'virtual':
       return refuse(ReadError, 'h5-virtual', h5Where(file, path));

@@ -1,16 +1,17 @@
 import { LabError, type LabErrorData, labErrorData } from '../../errors/index.ts';
 import { formatShape } from '../../tensor/index.ts';
+import { byteMap, type Stretch } from '../byte-map.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { FileTree } from '../file-tree.ts';
 import { LIMITS } from '../limits.ts';
 import { formatBytes, quoteForMessage } from '../text.ts';
 import type { H5Attribute } from './attributes.ts';
-import { datasetFacts, datasetTensor } from './dataset.ts';
+import { datasetFacts, datasetRanges, datasetTensor } from './dataset.ts';
 import { describeDatatype } from './datatype.ts';
 import { h5Where, joinPath } from './h5-file.ts';
 import type { H5Link } from './links.ts';
 import { type H5Object, attributesOf, linksOf, openLink, openRoot, refuseDeep } from './object.ts';
-import { findSuperblock, openSuperblock } from './superblock.ts';
+import { findSuperblock, openCutFile, truncation } from './superblock.ts';
 
 /** A text of at most so many bytes is shown, cut to `SHOWN_LETTERS`; of a longer one only its size is told. */
 const SHOWN_BYTES = 1024;
@@ -22,14 +23,14 @@ const SHOWN_LETTERS = 60;
  */
 export function inspectHdf5(source: ByteSource): FileTree {
   const file = { name: quoteForMessage(source.name), kind: 'file', note: formatBytes(source.size), problem: null, children: [] } as const;
-  return attempt(
+  return attempt<FileTree>(
     () => {
       const base = findSuperblock(source) ?? 0;
-      const opened = openSuperblock(source, base);
+      const opened = openCutFile(source, base);
       const before = base === 0 ? '' : `, after ${formatBytes(base)} of something else`;
       const note = `${file.note}, HDF5 superblock ${opened.superblockVersion}${before}`;
-      const walk: Walk = { left: LIMITS.treeEntries, paths: new Map() };
-      return attempt(
+      const walk: Walk = { left: LIMITS.treeEntries, paths: new Map(), presentBytes: source.size, stretches: [] };
+      const tree = attempt(
         () => {
           const root = openRoot(opened);
           walk.paths.set(root.address, '/');
@@ -37,6 +38,9 @@ export function inspectHdf5(source: ByteSource): FileTree {
         },
         (problem) => ({ ...file, note, problem }),
       );
+      const { size } = opened.source;
+      const cut = size > source.size ? labErrorData('h5-truncated', file.name, truncation(size, source.size)) : null;
+      return { ...tree, problem: cut ?? tree.problem, map: byteMap(source.size, size, walk.stretches) };
     },
     (problem) => ({ ...file, problem }),
   );
@@ -46,6 +50,10 @@ export function inspectHdf5(source: ByteSource): FileTree {
 interface Walk {
   left: number;
   readonly paths: Map<number, string>;
+  /** Bytes that the file has; what lies behind them is missing. */
+  readonly presentBytes: number;
+  /** Where numbers stand. */
+  readonly stretches: Stretch[];
 }
 
 /** Gives the file's own words where it cannot be read. Other exceptions are defects of this program and are passed on. */
@@ -119,13 +127,13 @@ function describeLink(walk: Walk, group: H5Object, name: string, link: H5Link, a
       walk.paths.set(object.address, object.path);
       const contents = contentsOf(walk, object, above);
       if (object.kind === 'group') return { ...entry, kind: 'group', ...contents };
-      return { ...entry, kind: 'dataset', ...contents, ...describeDataset(object, contents.problem) };
+      return { ...entry, kind: 'dataset', ...contents, ...describeDataset(walk, object, contents.problem) };
     },
     (problem) => ({ ...entry, note, problem }),
   );
 }
 
-function describeDataset(dataset: H5Object, found: LabErrorData | null): Pick<FileTree, 'note' | 'problem'> {
+function describeDataset(walk: Walk, dataset: H5Object, found: LabErrorData | null): Pick<FileTree, 'note' | 'problem'> {
   const note = attempt(
     () => {
       const { dataspace, dtype } = datasetFacts(dataset);
@@ -136,9 +144,22 @@ function describeDataset(dataset: H5Object, found: LabErrorData | null): Pick<Fi
   const problem = attempt(
     () => {
       datasetTensor(dataset, dataset.path, dataset.file.source.name);
-      return found;
+      return found ?? mapNumbers(walk, dataset);
     },
     (fault) => fault,
   );
   return { note, problem };
+}
+
+/** Notes where the numbers of a dataset stand; the problem is that some lie behind the end of the file. */
+function mapNumbers({ stretches, presentBytes }: Walk, dataset: H5Object): LabErrorData | null {
+  let end = 0;
+  for (const { from, to } of datasetRanges(dataset)) {
+    if (stretches.length < LIMITS.treeEntries) stretches.push({ name: dataset.path, from, to });
+    end = Math.max(end, to);
+  }
+  const { source } = dataset.file;
+  return end > presentBytes
+    ? labErrorData('h5-truncated', h5Where(dataset.file, quoteForMessage(dataset.path)), truncation(source.size, presentBytes))
+    : null;
 }

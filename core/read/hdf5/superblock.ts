@@ -28,6 +28,34 @@ export function findSuperblock(source: ByteSource): number | null {
  * @throws `h5-truncated`, `h5-version`, `h5-offset-size`, `h5-checksum`, `h5-damaged`
  */
 export function openSuperblock(source: ByteSource, base: number): H5File {
+  return readSuperblock(source, base, (end) => {
+    if (end > BigInt(source.size)) refuseTruncated(source, end);
+  });
+}
+
+/**
+ * The same for a file that was cut, to see what is left of it: its source is as long as the file says, and refuses what lies behind the cut.
+ * @throws as `openSuperblock`, and `h5-truncated` for every structure behind the cut
+ */
+export function openCutFile(source: ByteSource, base: number): H5File {
+  let size = source.size;
+  const file = readSuperblock(source, base, (end) => {
+    // What claims more than is ever read keeps its own size.
+    if (end > BigInt(source.size) && end <= BigInt(LIMITS.fileBytes)) size = Number(end);
+  });
+  const { source: whole } = file;
+  return {
+    ...file,
+    source: {
+      ...whole,
+      size,
+      read: (offset, length) => (offset + length > source.size ? refuseTruncated(source, size) : whole.read(offset, length)),
+    },
+  };
+}
+
+/** `meetEnd` is told where the file ended when it was closed, before anything else of it is looked at. */
+function readSuperblock(source: ByteSource, base: number, meetEnd: (end: bigint) => void): H5File {
   const present = Math.min(SUPERBLOCK_BYTES, source.size - base);
   const reader = new ByteReader(source.read(base, present), () => refuseTruncated(source, base + SUPERBLOCK_BYTES));
   reader.skip(SIGNATURE.length);
@@ -51,18 +79,18 @@ export function openSuperblock(source: ByteSource, base: number): H5File {
     attributes: new Map(),
     heaps: new Map(),
   };
-  return version < 2 ? finishOld(file, reader) : finishNew(file, reader);
+  return version < 2 ? finishOld(file, reader, meetEnd) : finishNew(file, reader, meetEnd);
 }
 
 /** Versions 0 and 1: what h5py writes unless told otherwise. */
-function finishOld(file: H5File, reader: ByteReader): H5File {
+function finishOld(file: H5File, reader: ByteReader, meetEnd: (end: bigint) => void): H5File {
   // Skipped: one reserved byte, the two group node ranks (2 + 2), file consistency flags (4); version 1 adds the chunk tree rank and padding.
   reader.skip(file.superblockVersion === 0 ? 9 : 13);
   // Skipped: the base address.
   reader.unsigned(file.offsetBytes);
   // Skipped: the address of global free-space information, never written.
   reader.unsigned(file.offsetBytes);
-  checkEnd(file, reader);
+  meetEnd(reader.unsigned(file.offsetBytes)); // the end of the file as it was when it was closed, counted from its first byte
   // Skipped: the driver information block, used only by files split over several.
   readAddress(file, reader, 'driver information block');
   // The root group's symbol table entry: name offset, then the address of its object header.
@@ -71,12 +99,12 @@ function finishOld(file: H5File, reader: ByteReader): H5File {
 }
 
 /** Versions 2 and 3: the "latest" file structure. */
-function finishNew(file: H5File, reader: ByteReader): H5File {
+function finishNew(file: H5File, reader: ByteReader, meetEnd: (end: bigint) => void): H5File {
   // Skipped: file consistency flags, of use to programs that write.
   reader.skip(1);
   reader.unsigned(file.offsetBytes);
   const extension = reader.unsigned(file.offsetBytes);
-  checkEnd(file, reader);
+  meetEnd(reader.unsigned(file.offsetBytes)); // the end of the file as it was when it was closed, counted from its first byte
   const root = reader.unsigned(file.offsetBytes);
   // Addresses are looked at only now: a damaged superblock should be told as such.
   verifyChecksum(file, reader.bytes.subarray(0, reader.position + 4), 'superblock', 'the superblock');
@@ -86,14 +114,13 @@ function finishNew(file: H5File, reader: ByteReader): H5File {
   return extensionAddress === null ? opened : { ...opened, sharedTable: findSharedMessages(opened, extensionAddress) };
 }
 
-/** The end of the file as it was when it was closed, counted from its first byte. */
-function checkEnd(file: H5File, reader: ByteReader): void {
-  const end = reader.unsigned(file.offsetBytes);
-  if (end > BigInt(file.source.size)) refuseTruncated(file.source, end);
+function refuseTruncated(source: ByteSource, expected: number | bigint): never {
+  return refuse(ReadError, 'h5-truncated', source.name, truncation(expected, source.size));
 }
 
-function refuseTruncated(source: ByteSource, expected: number | bigint): never {
-  return refuse(ReadError, 'h5-truncated', source.name, { expected: `${expected} bytes`, found: `${source.size} bytes` });
+/** The values of an `h5-truncated`. */
+export function truncation(expected: number | bigint, found: number): { readonly expected: string; readonly found: string } {
+  return { expected: `${expected} bytes`, found: `${found} bytes` };
 }
 
 function width(source: ByteSource, found: number, what: string): 2 | 4 | 8 {

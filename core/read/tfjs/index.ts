@@ -1,1 +1,1 @@
-export { isTfjs, openTfjs } from './tfjs.ts';
+export { configOf, isTfjs, openTfjs, producerOf } from './tfjs.ts';

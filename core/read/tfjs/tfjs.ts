@@ -49,7 +49,7 @@ export function openTfjs(value: unknown, source: ByteSource, others: readonly By
 }
 
 /** The model's configuration in both forms; null where only weights were written. */
-function configOf(topology: JsonObject | null): unknown {
+export function configOf(topology: JsonObject | null): unknown {
   if (topology === null) return null;
   if (isJsonObject(topology.model_config)) return topology.model_config;
   return Object.hasOwn(topology, 'class_name') ? topology : null;
@@ -59,7 +59,7 @@ function configOf(topology: JsonObject | null): unknown {
  * `tfjs-layers 1.7.0` in a file that tfjs wrote, the version of Keras in a converted one. A file that names neither was written by hand
  * for tfjs, so its defaults hold.
  */
-function producerOf(model: JsonObject, topology: JsonObject | null): Producer {
+export function producerOf(model: JsonObject, topology: JsonObject | null): Producer {
   const stated = topology?.keras_version ?? model.generatedBy;
   const text = typeof stated === 'string' ? stated : '';
   const version = /\d[\w.+-]{0,40}/.exec(text)?.[0] ?? null;

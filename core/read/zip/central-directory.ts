@@ -140,7 +140,7 @@ function decodeName(source: ByteSource, bytes: Uint8Array, isUtf8: boolean): str
 }
 
 /** Replaces sizes of 0xffffffff by those of the zip64 field, which holds only these, in this order. Source: APPNOTE 4.5.3. */
-function widen(extra: Uint8Array, fields: readonly [number, number, number]): [number, number, number] {
+export function widen(extra: Uint8Array, fields: readonly [number, number, number]): [number, number, number] {
   const view = new DataView(extra.buffer, extra.byteOffset, extra.byteLength);
   const widened: [number, number, number] = [...fields];
   for (let at = 0; at + 4 <= extra.length;) {

@@ -15,6 +15,8 @@ export interface ZipFile {
   open(name: string): ByteSource;
   /** The same, but the checksum of a large stored member is checked when `verify` of the source is called. @throws as `open` */
   openLate(name: string): ByteSource;
+  /** Where a member stands in the file, its header included. */
+  rangeOf(name: string): { readonly from: number; readonly to: number };
   /** The first bytes of a member, at most `length`, and how many it declares; its checksum is not looked at. @throws `zip-damaged` */
   peek(name: string, length: number): { readonly bytes: Uint8Array; readonly declaredBytes: number };
 }
@@ -27,12 +29,12 @@ const BLOCK_BYTES = 1024 * 1024;
 export function openZip(source: ByteSource): ZipFile {
   const entries = readDirectory(source);
   const starts = locateMembers(pagedSource(source), entries);
-  const found = (name: string): { entry: ZipEntry; stored: ByteSource } => {
+  const found = (name: string): { entry: ZipEntry; start: number; stored: ByteSource } => {
     const entry = entries.get(name);
     const start = starts.get(name);
     if (entry === undefined || start === undefined)
       return refuse(ReadError, 'zip-damaged', source.name, { reason: `it has no member "${quoteForMessage(name)}"` });
-    return { entry, stored: rangeSource(source, `${source.name}/${entry.name}`, start, entry.storedBytes) };
+    return { entry, start, stored: rangeSource(source, `${source.name}/${entry.name}`, start, entry.storedBytes) };
   };
   return {
     names: [...entries.keys()],
@@ -47,6 +49,10 @@ export function openZip(source: ByteSource): ZipFile {
       if (entry.method !== 0 || stored.size <= LIMITS.zipEagerChecksumBytes) return this.open(name);
       return { ...stored, verify: once(() => checkSum(stored, entry)) };
     },
+    rangeOf(name) {
+      const { entry, start } = found(name);
+      return { from: entry.headerOffset, to: start + entry.storedBytes };
+    },
     peek(name, length) {
       const { entry, stored } = found(name);
       const wanted = Math.min(length, entry.declaredBytes);
@@ -56,7 +62,8 @@ export function openZip(source: ByteSource): ZipFile {
   };
 }
 
-function checkSum(opened: ByteSource, entry: ZipEntry): void {
+/** @throws `zip-crc` */
+export function checkSum(opened: ByteSource, entry: Pick<ZipEntry, 'name' | 'crc'>): void {
   let crc = 0;
   for (let offset = 0; offset < opened.size; offset += BLOCK_BYTES)
     crc = crc32(opened.read(offset, Math.min(BLOCK_BYTES, opened.size - offset)), crc);
