@@ -14,6 +14,7 @@ import { fileSource } from './files.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const CASE = join(ROOT, 'fixtures/lstm-5u-3f-7t');
 const SCREEN = join(ROOT, 'fixtures/screen');
+const TIME_MAJOR = join(ROOT, 'fixtures/time-major');
 const MODEL = join(CASE, 'model.keras');
 const INPUT = join(CASE, 'input.npy');
 const EXPECTED = join(CASE, 'expected.npz');
@@ -126,6 +127,11 @@ describe('--set', () => {
 });
 
 describe('run', () => {
+  test('counts samples and timesteps also where a model of Keras 2 lays time first', () => {
+    const done = gatescope('run', join(TIME_MAJOR, 'model.h5'), '--input', join(TIME_MAJOR, 'input.npy'));
+    expect(done.stdout).toContain('2 samples, 7 timesteps, f32');
+  });
+
   test('--json carries the summary, every array with its shape, and small arrays with their numbers', () => {
     const done = gatescope('run', MODEL, '--input', INPUT, '--json');
     expect(done.status).toBe(0);

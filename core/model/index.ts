@@ -8,7 +8,7 @@ export { layerNamed, TYPED_SOURCE, withLayer, withSetting, withWeight } from './
 export { orderUsers } from './adopt/gate-orders.ts';
 export { partNamed, partPath, partsOf } from './parts.ts';
 export type { LayerPart, PlacedPart } from './parts.ts';
-export { featuresOf, isTokens, timestepsOf } from './input-axes.ts';
+export { featuresOf, isTokens, readsTimeFirst, timestepsOf } from './input-axes.ts';
 export { maskValueOf } from './mask-value.ts';
 export { computable } from './settings.ts';
 export type { InnerSettings } from './settings.ts';

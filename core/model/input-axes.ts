@@ -1,4 +1,6 @@
+import { isRecurrent, isTimeMajor, layerKindOf } from '../layers/index.ts';
 import type { Model } from './model.ts';
+import { computable } from './settings.ts';
 
 type Input = Model['inputs'][number];
 
@@ -16,4 +18,16 @@ export function timestepsOf(input: Input): number | null {
 /** A sequence of token ids, (timesteps), as an Embedding reads it. */
 export function isTokens({ dtype, shape }: Input): boolean {
   return dtype === 'integer' && shape.length === 1;
+}
+
+/**
+ * True where inputs, and what layers return, lie (timesteps, samples, …): where the first recurrent layer that runs is `time_major`.
+ * Source: tf-keras 2.21 `RNN.call`; Keras 3 has no such setting.
+ */
+export function readsTimeFirst(model: Model): boolean {
+  for (const layer of model.layers) {
+    const kind = layer.runs ? layerKindOf(layer.className) : null;
+    if (kind !== null && isRecurrent(kind)) return isTimeMajor(computable(kind, layer, model.producer));
+  }
+  return false;
 }

@@ -73,6 +73,8 @@ export interface Sequence {
   readonly names: readonly string[];
   /** Set where rows of one sample differ in length: they are samples of one feature or of token ids, or a mistake. */
   readonly uneven?: UnevenRow;
+  /** Set where it was one sample without an axis for samples. */
+  readonly isLone?: true;
   /** Where the first row of a table stands, `x.csv, row 2`; without it the sequence is no table. */
   readonly firstRow?: string;
   /** How its text was read; without it the sequence is no text. */

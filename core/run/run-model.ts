@@ -12,7 +12,17 @@ import {
   swapAxes,
   versionDefault,
 } from '../layers/index.ts';
-import { arrayName, computable, featuresOf, inputName, type LayerNode, type Model, outputName, type TensorRef } from '../model/index.ts';
+import {
+  arrayName,
+  computable,
+  featuresOf,
+  inputName,
+  type LayerNode,
+  type Model,
+  outputName,
+  readsTimeFirst,
+  type TensorRef,
+} from '../model/index.ts';
 import { formatShape, indexOf, type Tensor } from '../tensor/index.ts';
 import { checkInput } from './check-input.ts';
 import { idleLayers } from './idle-layers.ts';
@@ -69,9 +79,12 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
   }
   const first = [...values.values()][0]?.tensor.shape ?? [0, 0];
   const hasTime = first.length > 2 || model.inputs.find(({ name }) => !idle.has(name))?.dtype === 'integer';
+  const timeMajor = hasTime && readsTimeFirst(model);
+  const [samples = 0, timesteps = 0] = timeMajor ? [first[1], first[0]] : first;
   return {
-    samples: first[0] ?? 0,
-    timesteps: hasTime ? (first[1] ?? 0) : 1,
+    samples,
+    timesteps: hasTime ? timesteps : 1,
+    timeMajor,
     kernel: 'reference',
     precision,
     ms: performance.now() - startedAt,

@@ -13,6 +13,8 @@ export interface NonFinite {
 export interface RunSummary {
   readonly samples: number;
   readonly timesteps: number;
+  /** True where inputs, and what layers return, lie (timesteps, samples, …); signals are always (samples, timesteps, units). */
+  readonly timeMajor: boolean;
   readonly kernel: 'simd' | 'reference';
   readonly precision: Precision;
   /** The forward pass alone. */

@@ -9,7 +9,16 @@ const got: Record<string, Tensor> = {
   output: { shape: [2, 1], data: Float32Array.from([0.5, 100]) },
 };
 const trace: Trace = {
-  summary: { samples: 2, timesteps: 2, kernel: 'reference', precision: 'f32', ms: 0, stoppedAt: null, firstNonFinite: null },
+  summary: {
+    samples: 2,
+    timesteps: 2,
+    timeMajor: false,
+    kernel: 'reference',
+    precision: 'f32',
+    ms: 0,
+    stoppedAt: null,
+    firstNonFinite: null,
+  },
   keptBytes: 0,
   arrays: new Map(Object.entries(got).map(([name, { shape }]) => [name, shape])),
   whole: (name) => Float32Array.from(got[name]?.data ?? []),

@@ -1,5 +1,5 @@
 import { ReadError, RunError, refuse } from '../errors/index.ts';
-import { featuresOf, inputName, isTokens, type Model } from '../model/index.ts';
+import { featuresOf, inputName, isTokens, type Model, readsTimeFirst } from '../model/index.ts';
 import { type ByteSource, readArrays, readSequence, type Sequence } from '../read/index.ts';
 import { type Shape, sizeOf, type Tensor } from '../tensor/index.ts';
 import type { SequenceAxis, SequenceCard } from './protocol.ts';
@@ -35,9 +35,10 @@ export function inputsFromFiles(model: Model, sources: readonly ByteSource[], co
 
 /** One sequence for each input, in their order. @throws `input-missing`, `seq-columns` */
 function inputsOf(model: Model, sequences: readonly Sequence[], title: string): Inputs {
+  const isTimeFirst = readsTimeFirst(model);
   const entered = model.inputs.flatMap((input, index): [string, Sequence][] => {
     const sequence = sequences[index];
-    return sequence ? [[input.name, entering(sequence, input)]] : [];
+    return sequence ? [[input.name, entering(sequence, input, isTimeFirst)]] : [];
   });
   const [first] = entered;
   const [input] = model.inputs;
@@ -46,7 +47,7 @@ function inputsOf(model: Model, sequences: readonly Sequence[], title: string): 
     tensors: new Map(entered.map(([name, { tensor }]) => [name, tensor])),
     lengths: new Map(entered.flatMap(([name, { lengths }]) => (lengths ? [[name, lengths]] : []))),
     firstRows: firstRowsOf(model, sequences),
-    card: sequenceCard(first[1], input, title),
+    card: sequenceCard(first[1], axesOf(first[1].tensor.shape, input, isTimeFirst), title),
   };
 }
 
@@ -68,6 +69,7 @@ function fromArrays(model: Model, source: ByteSource): readonly Sequence[] {
     const shaped = tensor.shape.length === 2 ? { shape: [1, ...tensor.shape], data: tensor.data } : tensor;
     return {
       tensor: shaped,
+      ...(shaped !== tensor && { isLone: true as const }),
       lengths: null,
       timeLabels: null,
       names: Array.from({ length: shaped.shape.at(-1) ?? 0 }, (_, feature) => `x${feature}`),
@@ -78,18 +80,19 @@ function fromArrays(model: Model, source: ByteSource): readonly Sequence[] {
 /**
  * A sequence in the axes of an input. Where the input has no time axis, rows of a table are samples: (1, rows, features) becomes (rows,
  * features). Token ids have no features: one column of a table is one sample, several columns are a sample a row. Rows of unequal length are
- * samples of one feature. @throws `seq-columns`
+ * samples of one feature. `isTimeFirst`: one sample is (timesteps, 1, features). @throws `seq-columns`
  */
-function entering(sequence: Sequence, input: Model['inputs'][number]): Sequence {
-  const { uneven, tensor, lengths } = sequence;
+function entering(sequence: Sequence, input: Model['inputs'][number], isTimeFirst: boolean): Sequence {
+  const { uneven, tensor, lengths, isLone } = sequence;
   const tokens = isTokens(input);
   if (uneven && !tokens && input.shape.at(-1) !== 1)
     refuse(ReadError, 'seq-columns', uneven.where, { found: uneven.found, expected: uneven.expected });
   const [samples = 0, timesteps = 0, features = 0] = tensor.shape;
   const at = (...shape: number[]): Sequence => ({ ...sequence, tensor: { shape, data: tensor.data } });
   if (uneven) return tokens ? at(timesteps, features) : at(timesteps, features, 1);
+  if (isTimeFirst && isLone && input.shape.length === 2) return at(timesteps, 1, features);
   if (input.shape.length !== 1 || tensor.shape.length !== 3) return sequence;
-  if (tokens && features === 1) return at(samples, timesteps);
+  if (tokens && features === 1) return isTimeFirst && isLone ? at(timesteps, samples) : at(samples, timesteps);
   return samples === 1 && lengths === null ? at(timesteps, features) : sequence;
 }
 
@@ -119,17 +122,22 @@ export function fitsModel({ tensors }: Inputs, model: Model): boolean {
   });
 }
 
-function sequenceCard({ tensor, names, text }: Sequence, input: Model['inputs'][number], title: string): SequenceCard {
+function sequenceCard({ tensor, names, text }: Sequence, axes: readonly SequenceAxis[], title: string): SequenceCard {
   const { shape, data } = tensor;
-  const axes = axesOf(shape, input);
   const rowAxis = Math.max(0, axes.indexOf('timesteps'));
-  const width = sizeOf(shape.slice(rowAxis + 1));
+  const width = sizeOf(shape.slice(Math.max(axes.indexOf('samples'), rowAxis) + 1));
+  const perRow = sizeOf(shape.slice(rowAxis + 1)); // of the first sample
   const rows = Math.min(shape[rowAxis] ?? 0, PREVIEW_ROWS);
-  const preview = Array.from({ length: rows }, (_, row) => Array.from(data.subarray(row * width, (row + 1) * width)));
+  const preview = Array.from({ length: rows }, (_, row) => Array.from(data.subarray(row * perRow, row * perRow + width)));
   return { title, shape, axes, names: axes.includes('features') ? names : [], preview, text: text ?? null, warnings: [] };
 }
 
-function axesOf({ length: rank }: Shape, input: Model['inputs'][number]): readonly SequenceAxis[] {
-  if (rank <= 2) return ['samples', isTokens(input) ? 'timesteps' : 'features'];
-  return ['samples', 'timesteps', ...Array.from({ length: rank - 3 }, () => 'inner' as const), 'features'];
+function axesOf({ length: rank }: Shape, input: Model['inputs'][number], isTimeFirst: boolean): readonly SequenceAxis[] {
+  if (rank <= 2 && !isTokens(input)) return ['samples', 'features'];
+  const inner = Array.from({ length: Math.max(0, rank - 3) }, () => 'inner' as const);
+  return [
+    ...(isTimeFirst ? (['timesteps', 'samples'] as const) : (['samples', 'timesteps'] as const)),
+    ...inner,
+    ...(rank > 2 ? (['features'] as const) : []),
+  ];
 }

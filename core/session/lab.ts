@@ -221,7 +221,8 @@ export class Lab {
 
   /** One state for every sample; those that are left out are zeros. */
   setState({ layer, states }: RequestBody<'setState'>): LabCard {
-    const samples = this.#inputs?.card.shape[0] ?? 1;
+    const { shape = [], axes = [] } = this.#inputs?.card ?? {};
+    const samples = shape[axes.indexOf('samples')] ?? 1;
     const given = Object.entries(states).map(([name, row]): [string, Tensor] => {
       const data = Float64Array.from({ length: samples * row.length }, (_, index) => row[index % row.length] ?? 0);
       return [name, { shape: [samples, row.length], data }];

@@ -123,7 +123,7 @@ export type SequenceAxis = 'samples' | 'timesteps' | 'inner' | 'features';
 
 export interface SequenceCard {
   readonly title: string;
-  /** As it enters the first input: (samples, timesteps, features), token ids (samples, timesteps), without a time axis (samples, features). */
+  /** As it enters the first input: (samples, timesteps, features), token ids (samples, timesteps), without a time axis (samples, features). Time first where the model is `time_major`. */
   readonly shape: Shape;
   /** What each axis of `shape` counts. */
   readonly axes: readonly SequenceAxis[];

@@ -1,5 +1,5 @@
 import { labErrorData, type Warning } from '../errors/index.ts';
-import { type Model, timestepsOf } from '../model/index.ts';
+import { type Model, readsTimeFirst, timestepsOf } from '../model/index.ts';
 import { idleLayers } from '../run/index.ts';
 import type { Inputs } from './inputs.ts';
 
@@ -17,6 +17,7 @@ function idleWarning(model: Model, { tensors }: Inputs): readonly Warning[] {
 
 /** A number of timesteps that the file fixes and no layer needs. */
 function lengthWarnings(model: Model, { tensors }: Inputs): readonly Warning[] {
+  if (readsTimeFirst(model)) return []; // its files fix the number of samples
   return model.inputs.flatMap((input) => {
     const expected = timestepsOf(input);
     const found = tensors.get(input.name)?.shape[1] ?? expected;

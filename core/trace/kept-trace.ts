@@ -1,5 +1,5 @@
 import { TraceError, refuse } from '../errors/index.ts';
-import { type Mask, numbers, type Numbers, type Precision, type SignalSpec } from '../layers/index.ts';
+import { type Mask, numbers, type Numbers, type Precision, type SignalSpec, swapAxes } from '../layers/index.ts';
 import type { ArrayAxes, RunListener, RunSummary } from '../run/index.ts';
 import { type Shape, sizeOf, type Tensor } from '../tensor/index.ts';
 import type { StepsQuery, Trace, WindowQuery } from './trace.ts';
@@ -72,11 +72,16 @@ export class TraceKeeper implements RunListener {
       summary,
       keptBytes: this.#keptBytes,
       arrays: new Map([...arrays].map(([name, kept]) => [name, kept.shape])),
-      window: (query) => windowOf(kept(arrays, traceName(query)), query, this.#precision),
+      window: (query) => {
+        const found = kept(arrays, traceName(query));
+        return windowOf(found, query, { precision: this.#precision, isTimeFirst: summary.timeMajor && !isSignal(query, found) });
+      },
       whole: (name) => kept(arrays, name).values.slice(),
       mask: (query) => {
         const name = traceName(query);
-        const mask = masks.get(name) ?? (isSignal(query, arrays.get(name)) ? maskOf(arrays, query.layer) : null);
+        const told = masks.get(name);
+        const own = told && summary.timeMajor ? swapAxes(told) : told;
+        const mask = own ?? (isSignal(query, arrays.get(name)) ? maskOf(arrays, query.layer) : null);
         const [, timesteps] = mask?.shape.length === 2 ? mask.shape : [];
         if (!mask || timesteps === undefined) return null; // ids with an axis of their own have a mask for each id
         return mask.data.slice(query.sample * timesteps + query.from, query.sample * timesteps + query.to);
@@ -121,10 +126,19 @@ function kept(arrays: ReadonlyMap<string, Kept>, name: string): Kept {
   return arrays.get(name) ?? refuse(TraceError, 'signal-unknown', name, { name, known: [...arrays.keys()].slice(0, 12).join(', ') });
 }
 
+interface Reading {
+  readonly precision: Precision;
+  /** The array is (timesteps, samples, units), where it has a time axis. */
+  readonly isTimeFirst: boolean;
+}
+
 /** Packs (units, to − from) out of (samples, timesteps, units). @throws `window-outside` */
-function windowOf({ shape, values, axes }: Kept, query: WindowQuery, precision: Precision): Numbers {
-  const [samples = 0, timesteps = 0, width = 0] =
-    shape.length === 3 ? shape : axes === 'timesteps' ? [...shape, 1] : [shape[0] ?? 0, 1, shape[1] ?? 0];
+function windowOf({ shape, values, axes }: Kept, query: WindowQuery, { precision, isTimeFirst }: Reading): Numbers {
+  const hasTime = shape.length === 3 || axes === 'timesteps';
+  const [first = 0, second = 0, width = 0] = shape.length === 3 ? shape : hasTime ? [...shape, 1] : [shape[0] ?? 0, 1, shape[1] ?? 0];
+  const isSwapped = isTimeFirst && hasTime;
+  const [samples, timesteps] = isSwapped ? [second, first] : [first, second];
+  const [perSample, perStep] = isSwapped ? [width, samples * width] : [timesteps * width, width];
   const units = query.units === 'all' ? Array.from({ length: width }, (_, unit) => unit) : query.units;
   const { sample, from, to } = query;
   const whole = [sample, from, to, ...units].every(Number.isInteger);
@@ -145,7 +159,7 @@ function windowOf({ shape, values, axes }: Kept, query: WindowQuery, precision: 
   const length = to - from;
   const packed = numbers(precision, units.length * length);
   units.forEach((unit, row) => {
-    for (let step = 0; step < length; step++) packed[row * length + step] = values[(sample * timesteps + from + step) * width + unit];
+    for (let step = 0; step < length; step++) packed[row * length + step] = values[sample * perSample + (from + step) * perStep + unit];
   });
   return packed;
 }

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { TraceKeeper } from './kept-trace.ts';
 import { unevenTrace } from './uneven-trace.ts';
 
-const summary = { samples: 1, timesteps: 3, kernel: 'reference', precision: 'f32', ms: 0, stoppedAt: null, firstNonFinite: null } as const;
+const summary = {
+  samples: 1,
+  timesteps: 3,
+  timeMajor: false,
+  kernel: 'reference',
+  precision: 'f32',
+  ms: 0,
+  stoppedAt: null,
+  firstNonFinite: null,
+} as const;
 
 /** The trace of one sample of token ids. */
 function traceOf(...ids: number[]) {

@@ -19,6 +19,7 @@ function countingTrace(): Trace {
   const summary = {
     samples: 2,
     timesteps: 4,
+    timeMajor: false,
     kernel: 'reference',
     precision: 'f32',
     ms: 0,

@@ -88,9 +88,10 @@ const hasArray = (run: RunCard | null, array: string): boolean => run?.arrays.so
 function withShape(run: RunCard | null, named: Named): TrackSpec {
   const array = named.layer === '' ? named.signal : `${named.layer}/${named.signal}`;
   const shape = run?.arrays.find(({ name }) => name === array)?.shape;
-  if (!shape || shape.length < 2) return { ...named, rows: 0, steps: null };
-  if (named.isTimeline && shape.length === 2) return { ...named, rows: 1, steps: shape[1] };
-  return { ...named, rows: shape[shape.length - 1], steps: shape.length > 2 ? shape[1] : null };
+  if (!run || !shape || shape.length < 2) return { ...named, rows: 0, steps: null };
+  const steps = shape[run.timeMajor && named.part === null ? 0 : 1];
+  if (named.isTimeline && shape.length === 2) return { ...named, rows: 1, steps };
+  return { ...named, rows: shape[shape.length - 1], steps: shape.length > 2 ? steps : null };
 }
 
 /** Rows that a track draws: the selected unit first, where the part has it; all others too where they are few. */

@@ -30,7 +30,7 @@ import { ownerOf, type Place } from './place.ts';
 import { isCancelled } from './cancelled.ts';
 import { toErrorData } from './error-data.ts';
 import { Proof } from './proof.svelte.ts';
-import { enteredTimesteps, timestepsOf } from './timesteps.ts';
+import { enteredSamples, enteredTimesteps, timestepsOf } from './timesteps.ts';
 import { TimeWindow } from './time-window.svelte.ts';
 
 export type View = 'start' | 'scope' | 'hand' | 'settings';
@@ -119,7 +119,7 @@ export class Lab {
   readonly guessed: ReadonlySet<string> = $derived(guessedIds(this.model));
   /** Timesteps of what is selected: an encoder and its decoder differ. */
   readonly timesteps: number = $derived(this.run ? timestepsOf(this.run, this.layer, this.partCard) : enteredTimesteps(this.sequence));
-  readonly samples: number = $derived(this.run?.samples ?? this.sequence?.shape[0] ?? 0);
+  readonly samples: number = $derived(this.run?.samples ?? enteredSamples(this.sequence));
 
   readonly host: LabHost;
   #client: LabClient | null = null;

@@ -80,6 +80,7 @@ class Rows {
     return {
       tensor: { shape, data },
       lengths: differ ? Int32Array.from(lengths) : null,
+      ...(this.#axes < 3 && { isLone: true as const }),
       ...(this.#uneven && { uneven: this.#uneven }),
       timeLabels: null,
       names: featureNames([], shape[2]),

@@ -67,5 +67,6 @@ function sequenceOf(tensor: Tensor, name: string): Sequence {
   if (shape.length < 1 || shape.length > 3) refuse(ReadError, 'seq-rank', name, { shape: formatShape(shape) });
   if (data.length === 0) refuse(ReadError, 'seq-empty', name);
   const full = shape.length === 3 ? shape : shape.length === 2 ? [1, ...shape] : [1, ...shape, 1];
-  return { tensor: { shape: full, data }, lengths: null, timeLabels: null, names: featureNames([], full[2]) };
+  const isLone = shape.length < 3 && { isLone: true as const };
+  return { tensor: { shape: full, data }, lengths: null, ...isLone, timeLabels: null, names: featureNames([], full[2]) };
 }

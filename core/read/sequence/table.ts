@@ -66,6 +66,7 @@ export function readTable(text: string, name: string, wanted: readonly string[] 
     lengths: null,
     timeLabels: found.dates === 0 ? null : timeLabels,
     names: chosenNames(found),
+    isLone: true,
     firstRow,
     text: { encoding: null, delimiter },
   };
