@@ -6,6 +6,18 @@ export const MODEL_MESSAGES = {
     message: 'Layer "{layer}" is of class {className}, which cannot run here yet.',
     hint: 'Layers before it run and are recorded; what lies behind it is left out.',
   },
+  'layer-obstacle': {
+    message: 'Layer "{layer}" is of class {className}, which runs here, but not with this: {what}.',
+    hint: 'Layers before it run and are recorded; what lies behind it is left out.',
+  },
+  'layer-in-training': {
+    message: 'Layer "{layer}" ({className}) is called with training=True: it draws random numbers, or takes the statistics of the batch.',
+    hint: 'Keras itself returns something else each time. Build the model without training=True to see what its weights compute.',
+  },
+  'operands-lost': {
+    message: 'Layer "{layer}" is the function {className}, saved without the tensors that it computes with: tf.keras leaves them out.',
+    hint: 'Keras cannot run this file either. Write the step with matmul, or as a layer of your own, and save the model again.',
+  },
   'no-recurrent-layer': {
     message: 'The model has no recurrent layer, so there are no gates to show.',
     hint: 'Its outputs are still computed; open a model with an LSTM to see gates.',

@@ -1,3 +1,4 @@
+import type { Producer } from '../read/index.ts';
 import type { Shape, Tensor } from '../tensor/index.ts';
 import { versionDefault } from './defaults.ts';
 import type { InnerLayer, LayerCall, LayerKind, LayerProgress, LayerResult, Settings, StateSpec } from './layer-kind.ts';
@@ -39,7 +40,7 @@ export const BIDIRECTIONAL: LayerKind = {
     ...prefixedStates('forward', statesOf(forwardOf(settings))),
     ...prefixedStates('backward', statesOf(backwardOf(settings))),
   ],
-  obstacle: (settings) => obstacleOf(forwardOf(settings)) ?? obstacleOf(backwardOf(settings)),
+  obstacle: (settings, producer) => obstacleOf(forwardOf(settings), producer) ?? obstacleOf(backwardOf(settings), producer),
   evaluate: evaluateBidirectional,
 };
 
@@ -79,8 +80,8 @@ function statesOf({ kind, settings }: InnerLayer): readonly StateSpec[] {
 }
 
 /** What runs both ways is a recurrent layer. */
-function obstacleOf({ kind, settings }: InnerLayer): string | null {
-  return kind.evaluate === null || !kind.isRecurrent ? kind.className : (kind.obstacle?.(settings) ?? null);
+function obstacleOf({ kind, settings }: InnerLayer, producer: Producer): string | null {
+  return kind.evaluate === null || !kind.isRecurrent ? kind.className : (kind.obstacle?.(settings, producer) ?? null);
 }
 
 /**

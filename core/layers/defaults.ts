@@ -75,6 +75,18 @@ export const VERSION_TABLE = {
     source:
       'Keras 2.3.1 keras/layers/wrappers.py; tf-keras 2.21 layers/rnn/time_distributed.py; Keras 3.15 keras/src/layers/rnn/time_distributed.py',
   },
+  /**
+   * TimeDistributed around a stateful layer: each timestep goes on from the states of the one before; tf-keras runs the first one twice. In
+   * older releases the states are updates of a graph inside a loop, of which no living Keras tells what they do.
+   */
+  time_distributed_states: {
+    now: 'carried',
+    others: [
+      { value: 'first step twice', eras: ['tensorflow 2'] },
+      { value: 'unknown', eras: [...KERAS_1, 'keras 2.0', 'keras 2.3', 'tensorflow 1', 'tfjs'] },
+    ],
+    source: 'tf-keras 2.21 layers/rnn/time_distributed.py, backend.py `rnn`; Keras 3.15 keras/src/layers/rnn/time_distributed.py',
+  },
   /** StackedRNNCells: whether the states of the last cell come first. */
   reverse_state_order: {
     now: false,

@@ -146,7 +146,7 @@ export interface LayerKind {
   /** The states that it can start from, in the order in which Keras takes them; without it, none. */
   readonly states?: (settings: Settings) => readonly StateSpec[];
   /** What keeps a layer with these settings from running (a part that cannot), in a few words; null when nothing does. */
-  readonly obstacle?: (settings: Settings) => string | null;
+  readonly obstacle?: (settings: Settings, producer: Producer) => string | null;
   /** The arithmetic of one timestep, for what runs inside a recurrence: a cell, or a layer that is one. */
   readonly cell?: (call: CellCall) => Cell;
   /**

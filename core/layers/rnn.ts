@@ -22,9 +22,9 @@ export const RNN: LayerKind = {
     return cell.kind.signals(cell.settings).map((signal) => ({ ...signal, backwards: settings.go_backwards === true }));
   },
   states: (settings) => cellOf(settings).kind.states?.(cellOf(settings).settings) ?? [],
-  obstacle(settings) {
+  obstacle(settings, producer) {
     const { kind, settings: inner } = cellOf(settings);
-    return kind.cell === undefined ? kind.className : (kind.obstacle?.(inner) ?? null);
+    return kind.cell === undefined ? kind.className : (kind.obstacle?.(inner, producer) ?? null);
   },
   evaluate(call) {
     const { kind, settings } = cellOf(call.settings);

@@ -1,4 +1,5 @@
-import { sizeOf, type Shape, type Tensor } from '../tensor/index.ts';
+import { refuse, RunError } from '../errors/index.ts';
+import { formatShape, sizeOf, type Shape, type Tensor } from '../tensor/index.ts';
 import { versionDefault } from './defaults.ts';
 import type { InnerLayer, LayerCall, LayerKind, LayerProgress, LayerResult, Mask, Recorder, Settings } from './layer-kind.ts';
 import { isStateful } from './reading.ts';
@@ -18,11 +19,11 @@ export const TIME_DISTRIBUTED: LayerKind = {
     return kind.outputShapes(inner, ofOneStep(inputs)).map((shape) => [timesteps, ...shape]);
   },
   signals: () => [],
-  obstacle(settings) {
+  obstacle(settings, producer) {
     const { kind, settings: inner } = innerOf(settings);
     if (kind.evaluate === null) return kind.className;
-    // Each timestep would start from the states that the one before left.
-    return isStateful(inner) ? `stateful ${kind.className}` : (kind.obstacle?.(inner) ?? null);
+    if (isStateful(inner) && versionDefault('time_distributed_states', producer) === 'unknown') return `stateful ${kind.className}`;
+    return kind.obstacle?.(inner, producer) ?? null;
   },
   evaluate: evaluateTimeDistributed,
 };
@@ -43,6 +44,7 @@ function ofOneStep(inputs: readonly Shape[]): readonly Shape[] {
 function* evaluateTimeDistributed(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
   const { kind, settings } = innerOf(call.settings);
   if (kind.evaluate === null) throw new Error('the model room lets only layers run that can');
+  if (isStateful(settings)) return yield* evaluateStateful(call);
   const extent = call.inputs[0].shape.slice(0, 2); // as: the model room checked the rank
   const inner = yield* kind.evaluate({
     ...call,
@@ -55,6 +57,41 @@ function* evaluateTimeDistributed(call: LayerCall): Generator<LayerProgress, Lay
   });
   const outputs = inner.outputs.map((output) => unflattened(extent, output));
   return { outputs, masks: outputs.map((_, index) => passedMask(call, extent, inner.masks[index] ?? null)), state: [] };
+}
+
+/**
+ * One timestep after the other, each from the states that the one before left. tf-keras runs the first one twice, once to see what it
+ * returns, and a mask does not fit there. Source: Keras 3.15 `TimeDistributed.call`; tf-keras 2.21 backend.py `rnn`, `output_time_zero`.
+ * @throws `mask-shape`
+ */
+function* evaluateStateful(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
+  const { kind, settings } = innerOf(call.settings);
+  if (kind.evaluate === null) throw new Error('the model room lets only layers run that can');
+  const extent = call.inputs[0].shape.slice(0, 2);
+  const [samples = 0, timesteps = 0] = extent;
+  const isRepeated = versionDefault('time_distributed_states', call.producer) === 'first step twice';
+  const [given = null] = call.masks;
+  if (isRepeated && given !== null) {
+    const found = { found: formatShape(given.shape), input: formatShape(call.inputs[0].shape) };
+    refuse(RunError, 'mask-shape', call.name, { layer: call.name, ...found });
+  }
+  let state: readonly Tensor[] = call.initialState ?? [];
+  const made: Tensor[][] = [];
+  for (const timestep of [...(isRepeated ? [0] : []), ...Array(timesteps).keys()]) {
+    const steps = kind.evaluate({
+      ...call,
+      settings,
+      inputs: call.inputs.map((input) => atStep(input, timestep)),
+      masks: call.masks.map((mask) => (mask !== null && mask.shape.length > 2 ? atStep(mask, timestep) : null)),
+      initialState: state.length > 0 ? state : null,
+      recorder: SILENT,
+    });
+    const result = yield* oneOf(steps, timestep, timesteps);
+    state = result.state;
+    result.outputs.forEach((output, index) => ((made[index] ??= [])[timestep] = output));
+  }
+  const outputs = made.map((parts) => fromSteps(parts, samples));
+  return { outputs, masks: outputs.map(() => passedMask(call, extent, null)), state };
 }
 
 /**
@@ -83,6 +120,39 @@ function flattened<T extends Tensor | Mask>(tensor: T): T {
 
 function unflattened<T extends Tensor | Mask>(extent: Shape, tensor: T): T {
   return { ...tensor, shape: [...extent, ...tensor.shape.slice(1)] };
+}
+
+/** A layer that runs as one part of a whole. */
+function* oneOf(steps: Generator<LayerProgress, LayerResult, void>, done: number, of: number): Generator<LayerProgress, LayerResult, void> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield { done, of };
+  }
+}
+
+/** One timestep of (samples, timesteps, …) as (samples, …). */
+function atStep<T extends Tensor | Mask>(tensor: T, timestep: number): T {
+  const [samples = 0, timesteps = 0, ...rest] = tensor.shape;
+  const width = sizeOf(rest);
+  const data = tensor.data.slice(0, samples * width);
+  for (let sample = 0; sample < samples; sample++) {
+    const from = (sample * timesteps + timestep) * width;
+    data.set(tensor.data.subarray(from, from + width), sample * width);
+  }
+  return { ...tensor, shape: [samples, ...rest], data };
+}
+
+/** (samples, …) for each timestep as (samples, timesteps, …). */
+function fromSteps(parts: readonly Tensor[], samples: number): Tensor {
+  const [first] = parts;
+  const width = sizeOf(first.shape.slice(1));
+  const data = first.data instanceof Float32Array ? new Float32Array(first.data.length * parts.length) : new Float64Array(first.data.length * parts.length); // prettier-ignore
+  for (const [timestep, part] of parts.entries()) {
+    for (let sample = 0; sample < samples; sample++)
+      data.set(part.data.subarray(sample * width, (sample + 1) * width), (sample * parts.length + timestep) * width);
+  }
+  return { shape: [samples, parts.length, ...first.shape.slice(1)], data };
 }
 
 /** Nobody listens inside a timestep. */

@@ -1,5 +1,5 @@
 import { labErrorData, LabError, ModelError, refuse, type Warning } from '../errors/index.ts';
-import { isRecurrent, type LayerKind, layerKindOf, type Settings } from '../layers/index.ts';
+import { isRecurrent, layerKindOf } from '../layers/index.ts';
 import type { Producer, WeightFile } from '../read/index.ts';
 import type { Shape, StoredTensor } from '../tensor/index.ts';
 import { adopt } from './adopt/index.ts';
@@ -10,15 +10,17 @@ import type { GraphSpec, LayerSpec } from './config/graph-spec.ts';
 import { fixedSamplesOf, inputShapeOf } from './input-shape.ts';
 import type { Answers, LayerNode, LayerUse, Model, Setting, TensorRef } from './model.ts';
 import { nameWeights, weightShapes } from './name-weights.ts';
+import { type Known, obstacleOf } from './obstacle.ts';
 import { runningOrder } from './order.ts';
 import { computable, settingsOf } from './settings.ts';
-import { actsAsInTraining } from './training.ts';
 
 /** A layer while its uses are still being worked out. */
 interface Draft {
   readonly spec: LayerSpec;
   /** Null for a class that is not known here, or one with a setting that is not. */
-  readonly known: { readonly kind: LayerKind; readonly computable: Settings } | null;
+  readonly known: Known | null;
+  /** What keeps it from running. */
+  readonly obstacle: Warning | null;
   readonly settings: Readonly<Record<string, Setting>>;
   readonly weights: ReadonlyMap<string, StoredTensor>;
   /** False where only the shapes of the arrays are known. */
@@ -96,35 +98,39 @@ function draftOf(
 ): Draft {
   const kind = spec.isAsStored === true ? null : layerKindOf(spec.className);
   const hasNumbers = stored !== null;
-  if (kind === null) return unsupported(spec, stored, warnings);
+  if (kind === null) return unsupported(spec, stored, producer, warnings);
   try {
     const settings = settingsOf(kind, spec, producer, answers);
     const known = { kind, computable: computable(kind, { name: spec.name, settings }, producer) };
-    if (!hasArithmetic({ spec, known })) warnings.push(labErrorData('layer-unsupported', spec.name, namesOf(spec)));
+    const obstacle = obstacleOf(spec, known, producer);
+    if (obstacle !== null) warnings.push(obstacle);
     const weights = hasNumbers
       ? nameWeights(kind, known.computable, spec, stored, input)
       : weightShapes(kind, known.computable, spec, input);
-    return { spec, known, settings, weights, hasNumbers, calls: [] };
+    return { spec, known, obstacle, settings, weights, hasNumbers, calls: [] };
   } catch (error) {
     if (!(error instanceof LabError) || (error.code !== 'layer-unsupported' && error.code !== 'activation-unknown')) throw error;
     // The user's own answer is refused; what a file says of a custom function only keeps the layer from running.
     if ([...answers.keys()].some((id) => error.where === id)) throw error;
-    return unsupported(spec, stored, warnings, error.code === 'activation-unknown' ? error.toData() : null);
+    return unsupported(spec, stored, producer, warnings, error.code === 'activation-unknown' ? error.toData() : null);
   }
 }
 
-function namesOf(spec: LayerSpec): { layer: string; className: string } {
-  return { layer: spec.name, className: spec.className };
-}
-
 /** A class that is not known still shows its plain settings and its arrays as stored. */
-function unsupported(spec: LayerSpec, stored: readonly StoredTensor[] | null, warnings: Warning[], reason: Warning | null = null): Draft {
-  if (reason !== null) warnings.push(reason);
-  warnings.push(labErrorData('layer-unsupported', spec.name, namesOf(spec)));
+function unsupported(
+  spec: LayerSpec,
+  stored: readonly StoredTensor[] | null,
+  producer: Producer,
+  warnings: Warning[],
+  reason: Warning | null = null,
+): Draft {
+  const obstacle = obstacleOf(spec, null, producer);
+  warnings.push(...[reason, obstacle].filter((warning) => warning !== null));
   const plain = Object.entries(spec.config).filter(([, value]) => value === null || typeof value !== 'object');
   return {
     spec,
     known: null,
+    obstacle,
     settings: Object.fromEntries(
       plain.map(([name, value]) => {
         const note = spec.inferred?.get(name) ?? null;
@@ -138,10 +144,10 @@ function unsupported(spec: LayerSpec, stored: readonly StoredTensor[] | null, wa
 }
 
 /** What a layer returns in one of its uses. */
-function useOf({ spec, known, weights, hasNumbers }: Draft, call: number, drafts: ReadonlyMap<string, Draft>): LayerUse {
+function useOf({ spec, known, obstacle, weights, hasNumbers }: Draft, call: number, drafts: ReadonlyMap<string, Draft>): LayerUse {
   const { inputs, states, mask = null, name = callName(spec.name, call) } = spec.calls[call] ?? { inputs: [], states: [] };
   const read = [...inputs, ...states, ...(mask ? [mask] : [])].map((ref) => referred(ref, drafts, spec.name));
-  const runs = hasNumbers && hasArithmetic({ spec, known }) && read.every((use) => use.runs);
+  const runs = hasNumbers && obstacle === null && read.every((use) => use.runs);
   const use = { name, inputs, states, mask, runs };
   if (known === null) return { ...use, outputs: [] };
   if (spec.className === 'InputLayer') return { ...use, outputs: [inputShapeOf(spec)] };
@@ -163,23 +169,17 @@ function referred(
   return { runs: use.runs, shape: use.outputs[ref.output] ?? null };
 }
 
-function nodeOf({ spec, known, settings, weights, calls }: Draft): LayerNode {
+function nodeOf({ spec, known, obstacle, settings, weights, calls }: Draft): LayerNode {
   return {
     name: spec.name,
     within: spec.within ?? [],
     className: known?.kind.className ?? spec.className,
-    supported: hasArithmetic({ spec, known }),
+    supported: obstacle === null,
     runs: calls.every((use) => use.runs),
     settings,
     weights,
     calls,
   };
-}
-
-/** False where numbers would be missing, or wrong in silence. */
-function hasArithmetic({ spec, known }: Pick<Draft, 'spec' | 'known'>): boolean {
-  if (!known?.kind.evaluate || actsAsInTraining(spec)) return false;
-  return (known.kind.obstacle?.(known.computable) ?? null) === null;
 }
 
 /** Inputs of the model in the order in which Keras takes them. */

@@ -84,3 +84,14 @@ test.each([[{ mode: 'cos' }], [{ mode: 'code', mode_type: 'lambda' }]])(
     expect([merged?.className, merged?.supported]).toEqual(['Merge', false]);
   },
 );
+
+test.each([
+  ['a layer that is called with training=True', { class_name: 'Dropout', config: { rate: 0.5 }, inbound_nodes: [[['a', 0, 0, { training: true }]]] }, { code: 'layer-in-training', values: { layer: 'layer_0', className: 'Dropout' } }],
+  ['an einsum of tf.keras, which saves no tensors for it', { class_name: 'TFOpLambda', config: { function: 'einsum' }, inbound_nodes: [['_CONSTANT_VALUE', -1, 'bij,bkj->bik', {}]] }, { code: 'operands-lost', values: { layer: 'layer_0', className: 'tf.einsum' } }],
+  ['an argument that is not understood', { class_name: 'TFOpLambda', config: { function: 'math.cumsum' }, inbound_nodes: [['a', 0, 0, { axis: 1, reverse: true }]] }, { code: 'layer-obstacle', values: { layer: 'layer_0', className: 'ops.Cumsum', what: 'argument reverse' } }],
+  ['a function that is not known', { class_name: 'TFOpLambda', config: { function: 'compat.v1.shape' }, inbound_nodes: [['a', 0, 0, {}]] }, { code: 'layer-unsupported', values: { layer: 'layer_0', className: 'tf.compat.v1.shape' } }],
+])('%s is named with its reason', (_, layer, warning) => {
+  const model = modelOf(layer);
+  expect(last(model)).toMatchObject({ supported: false, runs: false });
+  expect(model.warnings).toContainEqual(expect.objectContaining({ ...warning, where: 'layer_0' }));
+}); // prettier-ignore

@@ -68,6 +68,9 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'h5-checksum': 'The content was changed or damaged',
   // model
   'layer-unsupported': 'A layer cannot run here yet',
+  'layer-obstacle': 'A layer cannot run as it is set',
+  'layer-in-training': 'A layer acts as in training',
+  'operands-lost': 'An operation was saved without its tensors',
   'no-recurrent-layer': 'The model has no gates to show',
   'activation-unknown': 'An activation is not known here',
   'config-value': 'A setting cannot be used',

@@ -25,6 +25,21 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
   ...zhCNConfigErrors,
   ...zhCNHdf5Errors,
   // 模型
+  'layer-obstacle': {
+    title: '层不能以这样的设置运行',
+    message: '层“{layer}”的类 {className} 在这里可以运行，但遇到这一点时不行：{what}。',
+    hint: '它之前的层照常运行并被记录；它之后的部分被略去。',
+  },
+  'layer-in-training': {
+    title: '层按训练方式工作',
+    message: '层“{layer}”（{className}）以 training=True 调用：它会抽取随机数，或使用整批数据的统计量。',
+    hint: 'Keras 自己每次也会得到不同的结果。请去掉 training=True 再建立模型，以查看其权重所计算的值。',
+  },
+  'operands-lost': {
+    title: '运算保存时缺少其张量',
+    message: '层“{layer}”是函数 {className}，保存时没有带上参与计算的张量：tf.keras 会把它们丢掉。',
+    hint: 'Keras 也无法运行这个文件。请改用 matmul 或自定义层来写这一步，然后重新保存模型。',
+  },
   'layer-unsupported': {
     title: '有一层暂时无法运行',
     message: '层“{layer}”的类为 {className}，这里暂时无法运行。',
