@@ -72,19 +72,20 @@ const REST = [
   'stateful_keeps_states',
   'softmax_hides',
   'preprocessing_passes_mask',
+  'time_distributed_states',
 ] as const;
 
 test.each([
-  ['keras', '1.2.2', ['given', false, false, false, 'added', true]],
-  ['keras', '2.2.4', ['inner', true, false, false, 'added', true]],
-  ['keras', '2.3.1', ['inner', false, false, false, 'added', true]],
-  ['keras', '2.2.4-tf', ['inner', false, false, false, 'added', false]],
-  ['keras', '2.15.0', ['inner', false, false, true, 'added', false]],
-  ['keras', '2.21.0', ['inner', false, false, true, 'added', false]],
-  ['keras', '3.0.0', ['given', false, true, false, 'replaced', true]],
-  ['keras', '3.15.1', ['given', false, true, false, 'replaced', true]],
-  ['keras', '3.16.0', ['given', false, true, false, 'replaced', true]],
-  ['tfjs', '4.22.0', ['given', true, false, false, 'added', false]],
+  ['keras', '1.2.2', ['given', false, false, false, 'added', true, 'unknown']],
+  ['keras', '2.2.4', ['inner', true, false, false, 'added', true, 'unknown']],
+  ['keras', '2.3.1', ['inner', false, false, false, 'added', true, 'unknown']],
+  ['keras', '2.2.4-tf', ['inner', false, false, false, 'added', false, 'unknown']],
+  ['keras', '2.15.0', ['inner', false, false, true, 'added', false, 'first step twice']],
+  ['keras', '2.21.0', ['inner', false, false, true, 'added', false, 'first step twice']],
+  ['keras', '3.0.0', ['given', false, true, false, 'replaced', true, 'carried']],
+  ['keras', '3.15.1', ['given', false, true, false, 'replaced', true, 'carried']],
+  ['keras', '3.16.0', ['given', false, true, false, 'replaced', true, 'carried']],
+  ['tfjs', '4.22.0', ['given', true, false, false, 'added', false, 'unknown']],
 ] as const)('what %s %s does with states and with masks beside recurrent layers', (name, version, expected) => {
   expect(REST.map((rule) => versionDefault(rule, { name, version }))).toEqual(expected);
 });

@@ -86,5 +86,16 @@ test.each([
   ['Rescaling', { scale: 'half', offset: 0 }, 'scale or offset is neither a number nor a list'],
   ['Normalization', { mean: [[1], [1, 2]], variance: 1 }, 'mean or variance is neither a number nor a list'],
 ])('%s %j runs unless something keeps it from it', (className, settings, obstacle) => {
-  expect(layerKindOf(className)?.obstacle?.(settings)).toBe(obstacle);
+  expect(layerKindOf(className)?.obstacle?.(settings, { name: 'keras', version: null })).toBe(obstacle);
+});
+
+test('a stateful layer in a TimeDistributed of tf.keras refuses a mask, which does not fit there in Keras either', () => {
+  const layer = { class_name: 'SimpleRNN', config: { name: 'inner', units: 1, stateful: true } };
+  const weights = { kernel: zeros(4, 1), recurrent_kernel: zeros(1, 1), bias: zeros(1) };
+  const masks = [{ shape: [2, 3, 5], data: new Uint8Array(30).fill(1) }];
+  const run = (version: string, given: typeof masks | undefined): unknown =>
+    runLayer({ className: 'TimeDistributed', config: { layer }, inputs: [zeros(2, 3, 5, 4)], weights, producer: { name: 'keras', version }, ...(given && { masks: given }) }); // prettier-ignore
+  expect(() => run('2.15.0', masks)).toThrow(expect.objectContaining({ code: 'mask-shape', where: 'layer' }));
+  expect(run('2.15.0', undefined)).toMatchObject({ outputs: [{ shape: [2, 3, 1] }], state: [{ shape: [2, 1] }] });
+  expect(run('3.15.1', masks)).toMatchObject({ outputs: [{ shape: [2, 3, 1] }], masks });
 });

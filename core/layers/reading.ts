@@ -1,10 +1,10 @@
 import type { Shape, Tensor } from '../tensor/index.ts';
 import type { InnerLayer, LayerCall, LayerProgress, LayerResult, Mask, Settings } from './layer-kind.ts';
 
-/** Settings of what reads the sequence: of both layers in a Bidirectional, which agree on them, or of the layer itself. */
+/** Settings of what reads the sequence: of the layer inside wrappers (both in a Bidirectional agree on them), or of the layer itself. */
 function ofReader(settings: Settings): Settings {
   const inner = settings.layer as InnerLayer | undefined; // as: computable() made it
-  return inner?.settings ?? settings;
+  return inner === undefined ? settings : ofReader(inner.settings);
 }
 
 /** True for a layer whose states outlive a call: the next one starts where it stopped. */

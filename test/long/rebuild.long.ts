@@ -28,6 +28,7 @@ const APART = {
     'stateful-given-tf',
     'states-keep-mask',
     'time-distributed-masks-tf',
+    'time-distributed-stateful-tf',
     'time-major',
   ],
   'tf-keras': [
@@ -42,6 +43,7 @@ const APART = {
     'layers-softmax-mask',
     'stateful-given',
     'states-hide-mask',
+    'time-distributed-stateful',
     'unrolled-zeroes',
   ],
 } as const;

@@ -72,10 +72,9 @@ test.each([
   ['ops.OneHot', { num_classes: 3, axis: 1 }, 'axis'],
 ])('%s %j does not run: it is not understood', (className, config, what) => {
   const kind = layerKindOf(className);
-  const settings = Object.fromEntries(
-    Object.entries(kind?.settings ?? {}).map(([name, spec]) => [name, spec.default({ name: 'keras', version: null })]),
-  );
-  expect(kind?.obstacle?.({ ...settings, ...config })).toBe(what);
+  const producer = { name: 'keras', version: null };
+  const settings = Object.fromEntries(Object.entries(kind?.settings ?? {}).map(([name, spec]) => [name, spec.default(producer)]));
+  expect(kind?.obstacle?.({ ...settings, ...config }, producer)).toBe(what);
 });
 
 test('operations hand no mask on, unless Keras hands on the tensor itself', () => {

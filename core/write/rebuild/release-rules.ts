@@ -1,5 +1,5 @@
-import { isRecurrent, layerKindOf, type VersionRule, versionDefault } from '../../layers/index.ts';
-import type { LayerNode, Model } from '../../model/index.ts';
+import { isRecurrent, isStateful, layerKindOf, type VersionRule, versionDefault } from '../../layers/index.ts';
+import { computable, type LayerNode, type Model } from '../../model/index.ts';
 import type { Producer } from '../../read/index.ts';
 import { literal, table } from './python-text.ts';
 
@@ -28,7 +28,13 @@ const RELEASES: Readonly<Record<string, Producer>> = {
 /** What they do differently without any. */
 const OTHERS: typeof OF_MASKS = [
   ['stateful_keeps_states', (layer) => layer.settings['stateful']?.value === true && layer.calls.some(({ states }) => states.length > 0)],
+  ['time_distributed_states', (layer) => layer.className === 'TimeDistributed' && isStatefulInside(layer)],
 ];
+
+function isStatefulInside(layer: LayerNode): boolean {
+  const kind = layerKindOf(layer.className);
+  return kind !== null && isStateful(computable(kind, layer, { name: 'keras', version: null }));
+}
 
 /** The table `RULES`: those that the release that wrote the file does not share with all of today's. */
 export function releaseRules(model: Model, layers: ReadonlySet<LayerNode>): string {
