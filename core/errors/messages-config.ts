@@ -38,6 +38,10 @@ export const CONFIG_MESSAGES = {
     message: 'The index names the shard "{shard}", which is no plain file name.',
     hint: 'Save the weights again; shards stand beside their index.',
   },
+  'kernels-turned': {
+    message: 'Keras wrote this file with Theano, which turns the kernels of convolutions; those of {layers} are turned back here.',
+    hint: 'Nothing to do: Keras on TensorFlow turns them too. With padding "same" and strides or an even width the two see other steps; here TensorFlow counts.',
+  },
   'weights-by-order': {
     message: 'The names in the weights file differ from those of the configuration; {count} layers took their arrays in order.',
     hint: 'Check the shapes in the layer list; to be sure save the whole model in one file.',

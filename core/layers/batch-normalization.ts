@@ -32,10 +32,36 @@ export const BATCH_NORMALIZATION: LayerKind = {
     const moving = ['moving_mean', 'moving_variance', ...(settings.renorm ? ['moving_stddev', 'renorm_mean', 'renorm_stddev'] : [])];
     return [...gammaAndBeta(settings, shape), ...moving.map((name) => ({ name, shape, gates: null }))];
   },
-  // The other modes normalise with the mean and variance of what is predicted.
-  obstacle: ({ mode }) => (mode === 0 ? null : `mode = ${String(mode)}`),
-  evaluate: evaluateBatchNormalization,
+  // It normalises with the mean and variance of all samples that are predicted together.
+  obstacle: ({ mode }) => (mode === 2 ? 'mode = 2' : null),
+  evaluate: (call) => (call.settings.mode === 1 ? evaluateEachStep(call) : evaluateBatchNormalization(call)),
 };
+
+/**
+ * y = gamma · (x − mean) / (√(variance + epsilon) + epsilon) + beta, mean and variance over the features of each sample and step; epsilon
+ * counts twice. Source: Keras 1.2.2 keras/layers/normalization.py, `mode` 1
+ */
+function evaluateEachStep(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
+  const { precision, settings } = call;
+  const x = inPrecision(call.inputs[0], precision);
+  const features = call.inputs[0].shape.at(-1) ?? 1;
+  const epsilon = settings.epsilon as number;
+  const round = roundingOf(precision);
+  const [gamma, beta] = [arrayOf(call, 'gamma'), arrayOf(call, 'beta')];
+  let [mean, deviation] = [0, 0];
+  return eachNumber(call, (value, k) => {
+    const feature = k % features;
+    if (feature === 0) {
+      let [sum, squares] = [0, 0];
+      for (let at = k; at < k + features; at++) sum += x[at];
+      mean = round(sum / features);
+      for (let at = k; at < k + features; at++) squares += round(x[at] - mean) ** 2;
+      deviation = round(round(Math.sqrt(round(round(squares / features) + epsilon))) + epsilon);
+    }
+    const normed = round(round(value - mean) / deviation);
+    return round((gamma?.[feature] ?? 1) * normed) + (beta?.[feature] ?? 0);
+  });
+}
 
 /** y = x · inv + (beta − moving_mean · inv), inv = gamma / √(moving_variance + epsilon). Source: TensorFlow 2.21 nn_impl.py `batch_normalization` */
 function evaluateBatchNormalization(call: LayerCall): Generator<LayerProgress, LayerResult, void> {

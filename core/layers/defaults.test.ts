@@ -30,7 +30,9 @@ test.each([
 /** By version: whether a mask goes on behind a recurrent layer, whether Bidirectional zeroes masked steps, what a masked step returns. */
 test.each([
   ['keras', '2.2.4', [true, false, 'state']],
+  ['keras', '2.2.5', [true, false, 'output']],
   ['keras', '2.3.1', [true, false, 'output']],
+  ['keras', '2.1.6-tf', [true, true, 'state']],
   ['keras', '2.2.4-tf', [true, true, 'output']],
   ['keras', '2.15.0', [true, true, 'output']],
   ['keras', '3.0.0', [true, true, 'output']],

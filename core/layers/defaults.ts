@@ -1,15 +1,18 @@
 import type { Producer } from '../read/index.ts';
 
 /**
- * Releases that share their defaults. `keras 2.0` ends with 2.2.5; `tensorflow 1` is its tf.keras, `tensorflow 2` also tf-keras; `keras 3.0`
- * ends with 3.3, `keras 3` with 3.15.
+ * Releases that share their defaults. `keras 2.0` ends with 2.2.2, `keras 2.2.3` with 2.2.4, `keras 2.2.5` is that alone; `tensorflow 1` is the
+ * tf.keras of 1.13 to 2.1, `tensorflow 1.12` that of all before, `tensorflow 2` also tf-keras; `keras 3.0` ends with 3.3, `keras 3` with 3.15.
  */
 type Era =
   | 'keras 1.0'
   | 'keras 1.1'
   | 'keras 1.2'
   | 'keras 2.0'
+  | 'keras 2.2.3'
+  | 'keras 2.2.5'
   | 'keras 2.3'
+  | 'tensorflow 1.12'
   | 'tensorflow 1'
   | 'tensorflow 2'
   | 'keras 3.0'
@@ -25,20 +28,22 @@ export interface VersionRow {
 }
 
 const KERAS_1 = ['keras 1.0', 'keras 1.1', 'keras 1.2'] as const;
-const BEFORE_KERAS_3 = [...KERAS_1, 'keras 2.0', 'keras 2.3', 'tensorflow 1', 'tensorflow 2', 'tfjs'] as const;
+const KERAS_2_2 = ['keras 2.0', 'keras 2.2.3', 'keras 2.2.5'] as const;
+const TENSORFLOW_1 = ['tensorflow 1.12', 'tensorflow 1'] as const;
+const BEFORE_KERAS_3 = [...KERAS_1, ...KERAS_2_2, 'keras 2.3', ...TENSORFLOW_1, 'tensorflow 2', 'tfjs'] as const;
 
 /** All that differs between releases, each with where it is written. What never changed stands with its layer. */
 export const VERSION_TABLE = {
   /** LSTM, GRU and their cells. */
   recurrent_activation: {
     now: 'sigmoid',
-    others: [{ value: 'hard_sigmoid', eras: [...KERAS_1, 'keras 2.0', 'tensorflow 1', 'tfjs'] }],
+    others: [{ value: 'hard_sigmoid', eras: [...KERAS_1, ...KERAS_2_2, ...TENSORFLOW_1, 'tfjs'] }],
     source: 'Keras 2.3.0 release notes; Keras 2.2.4 keras/layers/recurrent.py; Keras 3.15 keras/src/layers/rnn/lstm.py',
   },
   /** GRU and its cell: whether the reset gate acts behind the recurrent product. */
   reset_after: {
     now: true,
-    others: [{ value: false, eras: [...KERAS_1, 'keras 2.0', 'keras 2.3', 'tensorflow 1', 'tfjs'] }],
+    others: [{ value: false, eras: [...KERAS_1, ...KERAS_2_2, 'keras 2.3', ...TENSORFLOW_1, 'tfjs'] }],
     source: 'Keras 2.3.1 keras/layers/recurrent.py; tf-keras 2.21 layers/rnn/gru.py; Keras 3.15 keras/src/layers/rnn/gru.py',
   },
   batch_normalization_epsilon: {
@@ -52,7 +57,7 @@ export const VERSION_TABLE = {
   /** Slope of hard_sigmoid through 0.5: clip(slope · z + 0.5, 0, 1). No default but a definition that changed. */
   hard_sigmoid_steepness: {
     now: 1 / 6,
-    others: [{ value: 0.2, eras: [...KERAS_1, 'keras 2.0', 'keras 2.3', 'tensorflow 1', 'tensorflow 2', 'tfjs'] }],
+    others: [{ value: 0.2, eras: [...BEFORE_KERAS_3] }],
     source: 'tf-keras 2.21 backend.py `hard_sigmoid`; Keras 3.15 keras/src/activations/activations.py',
   },
   /** LSTM, GRU, SimpleRNN, RNN, Bidirectional and TimeDistributed: whether the mask goes on to the next layer. */
@@ -64,14 +69,14 @@ export const VERSION_TABLE = {
   /** Bidirectional that returns sequences: whether masked steps are 0 rather than a repetition. */
   bidirectional_zeroes_masked: {
     now: true,
-    others: [{ value: false, eras: [...KERAS_1, 'keras 2.0', 'keras 2.3', 'tfjs'] }],
+    others: [{ value: false, eras: [...KERAS_1, ...KERAS_2_2, 'keras 2.3', 'tfjs'] }],
     source:
       'Keras 2.3.1 keras/layers/wrappers.py; tf-keras 2.21 layers/rnn/bidirectional.py; Keras 3.15 keras/src/layers/rnn/bidirectional.py',
   },
   /** TimeDistributed: whether the mask that came goes on, or the one that the inner layer makes of it. */
   time_distributed_mask: {
     now: 'given',
-    others: [{ value: 'inner', eras: ['keras 2.0', 'keras 2.3', 'tensorflow 1', 'tensorflow 2'] }],
+    others: [{ value: 'inner', eras: [...KERAS_2_2, 'keras 2.3', ...TENSORFLOW_1, 'tensorflow 2'] }],
     source:
       'Keras 2.3.1 keras/layers/wrappers.py; tf-keras 2.21 layers/rnn/time_distributed.py; Keras 3.15 keras/src/layers/rnn/time_distributed.py',
   },
@@ -92,7 +97,7 @@ export const VERSION_TABLE = {
     now: false,
     others: [{ value: true, eras: ['keras 2.0', 'tfjs'] }],
     source:
-      'Keras 2.2.4 keras/layers/recurrent.py; tfjs-layers 4.22 src/layers/recurrent.ts; tf-keras 2.21 layers/rnn/stacked_rnn_cells.py',
+      'Keras 2.2.2 and 2.2.3 keras/layers/recurrent.py; tfjs-layers 4.22 src/layers/recurrent.ts; tf-keras 2.21 layers/rnn/stacked_rnn_cells.py',
   },
   /**
    * A recurrent layer whose states are tensors of the graph: whether it then does not see the mask of its sequence. Keras 3 looks for a mask
@@ -100,7 +105,7 @@ export const VERSION_TABLE = {
    */
   states_hide_mask: {
     now: true,
-    others: [{ value: false, eras: [...KERAS_1, 'keras 2.0', 'keras 2.3', 'tensorflow 1', 'tensorflow 2', 'tfjs'] }],
+    others: [{ value: false, eras: [...BEFORE_KERAS_3] }],
     source:
       'Keras 2.3.1 keras/layers/recurrent.py; tf-keras 2.21 layers/rnn/base_rnn.py; Keras 3.15 keras/src/layers/layer.py `__call__`, step 6',
   },
@@ -111,12 +116,12 @@ export const VERSION_TABLE = {
     source:
       'Keras 2.3.1 keras/layers/recurrent.py; tf-keras 2.21 layers/rnn/base_rnn.py `_process_inputs`; Keras 3.15 keras/src/layers/rnn/rnn.py',
   },
-  /** What a recurrent layer returns at a masked step: its last output, zeros before the first, or its first state. */
+  /** What a recurrent layer returns at a masked step: its last output, zeros before the first, or the first of its states, but for Theano and where it is unrolled. */
   masked_output: {
     now: 'output',
-    others: [{ value: 'state', eras: [...KERAS_1, 'keras 2.0', 'tfjs'] }],
+    others: [{ value: 'state', eras: [...KERAS_1, 'keras 2.0', 'keras 2.2.3', 'tensorflow 1.12', 'tfjs'] }],
     source:
-      'Keras 2.2.4 keras/backend/tensorflow_backend.py `rnn`; tfjs-layers 4.22 recurrent.ts; Keras 3.15 keras/src/backend/tensorflow/rnn.py',
+      'Keras 2.2.4 and 2.2.5 keras/backend/tensorflow_backend.py `rnn`, that of TensorFlow 1.12 and 1.13; tfjs-layers 4.22 recurrent.ts; Keras 3.15 keras/src/backend/tensorflow/rnn.py',
   },
   /** Merging layers: whether a timestep counts where one of the inputs does (and masked entries are left out), or where all do. */
   merged_mask: {
@@ -140,7 +145,7 @@ export const VERSION_TABLE = {
   /** Normalization and Rescaling: whether a mask goes on. */
   preprocessing_passes_mask: {
     now: true,
-    others: [{ value: false, eras: ['tensorflow 1', 'tensorflow 2', 'tfjs'] }],
+    others: [{ value: false, eras: [...TENSORFLOW_1, 'tensorflow 2', 'tfjs'] }],
     source: 'tf-keras 2.21 layers/preprocessing/normalization.py; Keras 3.15 keras/src/layers/preprocessing/normalization.py',
   },
 } as const satisfies Record<string, VersionRow>;
@@ -161,17 +166,19 @@ export function versionSource(name: VersionRule): string {
 }
 
 /**
- * `2.2.4-tf` was written by TensorFlow 1.11 to 2.1 alike and counts as TensorFlow 1; `2.3.0-tf` is TensorFlow 2.2; a plain 2.4 or later is
- * the tf.keras of that TensorFlow; a file that names no version counts as Keras 3.15.
+ * `2.1.6-tf` was written by TensorFlow 1.10 to 1.12, `2.2.4-tf` by 1.13 to 2.1 alike; `2.3.0-tf` is TensorFlow 2.2; a plain 2.4 or later is the
+ * tf.keras of that TensorFlow; a file that names no version counts as Keras 3.15.
  */
 function eraOf({ name, version }: Producer): Era {
   if (/tfjs|tensorflow\.?js/i.test(`${name} ${version ?? ''}`)) return 'tfjs';
   if (version === null) return 'keras 3';
-  const [major = 3, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  const [major = 3, minor = 0, patch = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
   if (major < 2) return major === 1 && minor >= 1 ? (minor === 1 ? 'keras 1.1' : 'keras 1.2') : 'keras 1.0';
   if (major === 3 && minor >= 16) return 'keras 3.16';
   if (major === 3 && minor < 4) return 'keras 3.0';
   if (major > 2 || Number.isNaN(major)) return 'keras 3';
-  if (version.endsWith('-tf')) return minor >= 3 ? 'tensorflow 2' : 'tensorflow 1';
-  return minor >= 4 ? 'tensorflow 2' : minor === 3 ? 'keras 2.3' : 'keras 2.0';
+  if (version.endsWith('-tf')) return minor >= 3 ? 'tensorflow 2' : minor === 2 ? 'tensorflow 1' : 'tensorflow 1.12';
+  if (minor >= 3) return minor === 3 ? 'keras 2.3' : 'tensorflow 2';
+  if (minor < 2 || patch < 3) return 'keras 2.0';
+  return patch < 5 ? 'keras 2.2.3' : 'keras 2.2.5';
 }

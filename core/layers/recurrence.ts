@@ -79,8 +79,8 @@ class Outputs {
   readonly #zeroes: boolean;
   /** True where the finished sequence is zeroed, by the mask as it came in: an unrolled loop that runs backwards zeroes other steps. */
   readonly #zeroesAfter: boolean;
-  /** Where a masked step repeats the first state instead of the last output; they differ only before the first step that counts. */
-  readonly #repeatsState: boolean;
+  /** Of a release where a masked step repeats the first state instead of the last output, that state, (samples, units); else null. */
+  readonly #repeated: Numbers | null;
 
   constructor(call: LayerCall, cell: Cell, samples: number, timesteps: number) {
     const { units } = cell.output;
@@ -93,8 +93,11 @@ class Outputs {
     const zeroes = call.settings.zero_output_for_mask === true;
     this.#zeroesAfter = zeroes && call.settings.unroll === true && call.settings.return_sequences === true;
     this.#zeroes = zeroes && !this.#zeroesAfter;
-    this.#repeatsState = versionDefault('masked_output', call.producer) === 'state';
-    if (this.#repeatsState) for (let sample = 0; sample < samples; sample++) this.#takeOutput(sample);
+    const isLoop = call.settings.unroll !== true && call.producer.backend !== 'theano';
+    const repeatsState = isLoop && versionDefault('masked_output', call.producer) === 'state';
+    // In stacked cells it may belong to another cell. Where that has other units Keras cannot build the layer.
+    const [first] = cell.states;
+    this.#repeated = repeatsState && first.length === samples * units ? first : null;
   }
 
   /** The output of one sample after the step that was processed as number `position`; `countsInput` is about the input timestep of that number. */
@@ -102,6 +105,7 @@ class Outputs {
     const { units } = this.#cell.output;
     if (counts) this.#takeOutput(sample);
     else if (this.#zeroes) this.#last.fill(0, sample * units, (sample + 1) * units);
+    else if (this.#repeated) for (let at = sample * units; at < (sample + 1) * units; at++) this.#last[at] = this.#repeated[at];
     if (this.#sequence === null) return;
     if (this.#zeroesAfter && !countsInput) return; // the sequence holds zeros
     const row = (sample * this.#timesteps + position) * units;

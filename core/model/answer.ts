@@ -13,7 +13,7 @@ const VERSION = /^[1-9]\d?\.\d+(\.\d+)?(-tf)?$/;
 /** Who wrote the file, where the user said so by the answer `keras`. */
 export function answeredProducer(producer: Producer, answers: Answers): Producer {
   const version = answers.get('keras');
-  return typeof version === 'string' ? { name: 'keras', version } : producer;
+  return typeof version === 'string' ? { ...producer, name: 'keras', version } : producer;
 }
 
 /**

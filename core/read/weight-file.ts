@@ -7,6 +7,8 @@ import type { TextEncoding } from './text.ts';
 export interface Producer {
   readonly name: string;
   readonly version: string | null;
+  /** Set where Keras computed with Theano, which turns the kernels of convolutions and repeats other outputs at masked steps. */
+  readonly backend?: 'theano';
 }
 
 /** Arrays that stand together in the file, with the name under which they stand. */

@@ -83,6 +83,7 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'config-too-large': 'The configuration is too large',
   'config-without-weights': 'The file describes layers without weights',
   'input-unknown': 'The input shape cannot be used',
+  'kernels-turned': 'Kernels of Theano were turned',
   'weights-by-order': 'Weights were matched by order',
   'config-invalid': 'The configuration cannot be followed',
   'graph-cycle': 'The layers form a circle',

@@ -47,6 +47,11 @@ export const zhCNConfigErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '索引中的分片名“{shard}”不是普通文件名。',
     hint: '请重新保存权重；分片与其索引放在一起。',
   },
+  'kernels-turned': {
+    title: 'Theano 的卷积核已翻转',
+    message: '该文件由使用 Theano 的 Keras 写成，Theano 会翻转卷积核；{layers} 的卷积核在此已翻转回来。',
+    hint: '无需处理：使用 TensorFlow 的 Keras 同样会翻转它们。若 padding 为 "same" 且有步幅或宽度为偶数，两者看到的时间步不同；此处以 TensorFlow 为准。',
+  },
   'weights-by-order': {
     title: '权重按顺序对应',
     message: '权重文件中的名称与配置不同；有 {count} 层按顺序取得了数组。',

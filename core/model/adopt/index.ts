@@ -17,6 +17,7 @@ import { adoptTfjs } from './tfjs.ts';
 import { legacyBag } from './legacy-bag.ts';
 import { storeBag } from './store-bag.ts';
 import { inTodaysForm } from './todays-arrays.ts';
+import { withKernelsTurned } from './turned-kernels.ts';
 
 /** Turns the groups of a file into layers with their arrays, by the rules of its format: one file per format. */
 export function adopt(file: WeightFile, answers: Answers): Adopted {
@@ -28,8 +29,10 @@ export function adopt(file: WeightFile, answers: Answers): Adopted {
       return hasConfig ? adoptKerasV3(file, graphOf(file.config)) : inferLayers(storeBag(file), file.producer, answers);
     case 'keras-legacy':
     case 'keras-legacy-weights':
-    case 'by-hand':
-      return hasConfig ? adoptKerasLegacy(file, graphOf(file.config)) : inferLayers(legacyBag(file), file.producer, answers);
+    case 'by-hand': {
+      const adopted = hasConfig ? adoptKerasLegacy(file, graphOf(file.config)) : inferLayers(legacyBag(file), file.producer, answers);
+      return file.producer.backend === 'theano' ? withKernelsTurned(adopted) : adopted;
+    }
     case 'npz':
     case 'npy':
     case 'json-weights':

@@ -1,8 +1,8 @@
 import type { StoredTensor } from '../../tensor/index.ts';
-import { type GraphSpec, isObject, type JsonObject, type LayerSpec } from '../config/graph-spec.ts';
+import { type GraphSpec, isObject, type JsonObject, layerEntry, type LayerSpec } from '../config/graph-spec.ts';
+import { reshaped, transposed } from './converted.ts';
 import { convertCudnn, cudnnUnits } from './cudnn.ts';
 import { fuseKeras1, isKeras1 } from './keras-1.ts';
-import { reshaped } from './converted.ts';
 
 /**
  * Arrays that older Keras kept in other forms, in today's: CuDNN layers, Keras 1's array per gate, its four axes of a Conv1D kernel. What
@@ -21,21 +21,31 @@ export function inTodaysForm(
   return { graph: { ...graph, layers }, arrays: today };
 }
 
-function convertedArrays(layer: LayerSpec, tensors: readonly StoredTensor[]): readonly StoredTensor[] {
-  switch (layer.className) {
+/** Class and configuration of a layer, in today's words. */
+type Described = Pick<LayerSpec, 'className' | 'config'>;
+
+/** What a wrapper holds; null where its configuration holds no layer. */
+export function wrappedLayer(config: JsonObject): Described | null {
+  return isObject(config.layer) && typeof config.layer.class_name === 'string' ? layerEntry(config.layer, 0) : null;
+}
+
+function convertedArrays({ className, config }: Described, tensors: readonly StoredTensor[]): readonly StoredTensor[] {
+  switch (className) {
     case 'LSTM':
     case 'GRU':
       return oneDirection(tensors);
     case 'Bidirectional': {
+      const wrapped = wrappedLayer(config);
       const half = tensors.length / 2;
-      return Number.isInteger(half) ? [...oneDirection(tensors.slice(0, half)), ...oneDirection(tensors.slice(half))] : tensors;
+      if (wrapped === null || !Number.isInteger(half)) return tensors;
+      return [...convertedArrays(wrapped, tensors.slice(0, half)), ...convertedArrays(wrapped, tensors.slice(half))];
     }
-    case 'Conv1D': {
-      // Keras 1 convolved a picture of one column. Source: Keras 1.2.2 keras/layers/convolutional.py, `Convolution1D.build`.
-      const [kernel, ...rest] = tensors;
-      const [width = 0, one, channels = 0, filters = 0] = kernel?.shape ?? [];
-      return kernel?.shape.length === 4 && one === 1 ? [reshaped(kernel, [width, channels, filters]), ...rest] : tensors;
+    case 'TimeDistributed': {
+      const wrapped = wrappedLayer(config);
+      return wrapped === null ? tensors : convertedArrays(wrapped, tensors);
     }
+    case 'Conv1D':
+      return convolution(config, tensors);
     default:
       return tensors;
   }
@@ -44,6 +54,18 @@ function convertedArrays(layer: LayerSpec, tensors: readonly StoredTensor[]): re
 function oneDirection(tensors: readonly StoredTensor[]): readonly StoredTensor[] {
   if (isKeras1(tensors)) return fuseKeras1(tensors);
   return cudnnUnits(tensors) === null ? tensors : convertCudnn(tensors);
+}
+
+/**
+ * Keras 1 convolved a picture of one column: (width, 1, channels, filters), until 1.1 (filters, channels, width, 1).
+ * Source: Keras 1.2.2 keras/layers/convolutional.py, `Convolution1D.build`; tf-keras 2.21 hdf5_format.py `preprocess_weights_for_loading`.
+ */
+function convolution({ filters, kernel_size: width }: JsonObject, tensors: readonly StoredTensor[]): readonly StoredTensor[] {
+  const [kernel, ...rest] = tensors;
+  if (kernel?.shape.length !== 4) return tensors;
+  const [first, second, third, last] = kernel.shape;
+  if (second === 1 && first === [width].flat()[0] && last === filters) return [reshaped(kernel, [first, third, last]), ...rest];
+  return last === 1 ? [reshaped(transposed(kernel, [2, 3, 1, 0]), [third, second, first]), ...rest] : tensors;
 }
 
 /** A GRU's bias tells whether it resets after the product: (2, 3 · units) or (3 · units). Never decided by a default. */

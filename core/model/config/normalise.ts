@@ -29,6 +29,7 @@ const RENAMED: Readonly<Record<string, string>> = {
 /** Classes that Keras 1 or an early tf.keras called otherwise; `TimeDistributedDense` computes what Dense does on a sequence. */
 const CLASSES: Readonly<Record<string, string>> = {
   Convolution1D: 'Conv1D',
+  AtrousConvolution1D: 'Conv1D',
   BatchNormalizationV1: 'BatchNormalization',
   BatchNormalizationV2: 'BatchNormalization',
   TimeDistributedDense: 'Dense',
@@ -92,6 +93,7 @@ function renamed(stored: string, config: Readonly<Record<string, unknown>>): Rea
 
 function nameOf(stored: string, key: string): string {
   if (key === 'output_dim') return RECURRENT.test(stored) || /^(?:TimeDistributed)?Dense$/.test(stored) ? 'units' : key;
+  if (key === 'length') return stored === 'UpSampling1D' ? 'size' : key;
   return Object.hasOwn(RENAMED, key) ? (RENAMED[key] ?? key) : key;
 }
 

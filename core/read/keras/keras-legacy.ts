@@ -3,7 +3,7 @@ import type { StoredTensor } from '../../tensor/index.ts';
 import { type H5Object, attributesOf, datasetTensor, findObject, h5Where, linksOf } from '../hdf5/index.ts';
 import { parseJson } from '../json/index.ts';
 import { quoteForMessage } from '../text.ts';
-import type { WeightFile, WeightGroup } from '../weight-file.ts';
+import type { Producer, WeightFile, WeightGroup } from '../weight-file.ts';
 
 /**
  * Opens a full model in HDF5: `model_config` and `model_weights`. Source: keras/src/legacy/saving/legacy_h5_format.py, Keras 3.15, and
@@ -12,10 +12,10 @@ import type { WeightFile, WeightGroup } from '../weight-file.ts';
  */
 export function openLegacyModel(root: H5Object, sourceName: string): WeightFile {
   const config = parseJson(readText(root, 'model_config') ?? '', `${sourceName}, attribute "model_config"`);
-  const { groups, leftovers, version } = readWeights(root, 'model_weights', sourceName);
+  const { groups, leftovers, producer } = readWeights(root, 'model_weights', sourceName);
   return {
     format: 'keras-legacy',
-    producer: { name: 'keras', version },
+    producer,
     savedAt: null,
     config,
     groups,
@@ -30,10 +30,10 @@ export function openLegacyModel(root: H5Object, sourceName: string): WeightFile 
  * HDF5 refuses
  */
 export function openLegacyWeights(root: H5Object, place: '' | 'model_weights', sourceName: string): WeightFile {
-  const { groups, leftovers, version } = readWeights(root, place, sourceName);
+  const { groups, leftovers, producer } = readWeights(root, place, sourceName);
   return {
     format: 'keras-legacy-weights',
-    producer: { name: 'keras', version },
+    producer,
     savedAt: null,
     config: null,
     groups,
@@ -43,17 +43,21 @@ export function openLegacyWeights(root: H5Object, place: '' | 'model_weights', s
   };
 }
 
-/** Groups below `place`, what else the file holds, and the version that wrote it, as the root or the group says. */
+/** Groups below `place`, what else the file holds, and who wrote it, as the root or the group says. */
 function readWeights(
   root: H5Object,
   place: '' | 'model_weights',
   sourceName: string,
-): { groups: readonly WeightGroup[]; leftovers: readonly string[]; version: string | null } {
+): { groups: readonly WeightGroup[]; leftovers: readonly string[]; producer: Producer } {
   const weights = findObject(root, place);
-  const version = readText(root, 'keras_version') ?? (weights === null ? null : readText(weights, 'keras_version'));
+  const stated = (attribute: string): string | null =>
+    readText(root, attribute) ?? (weights === null ? null : readText(weights, attribute));
   const beside = place === '' ? [] : [...linksOf(root).keys()].filter((name) => name !== place).map((name) => `/${name}`);
   const { groups, unlisted } = weights === null ? { groups: [], unlisted: [] } : readLayers(weights, sourceName);
-  return { groups, leftovers: [...beside, ...unlisted], version };
+  const version = stated('keras_version');
+  const isTheano = stated('backend') === 'theano' || ((version === null || version.startsWith('1.')) && isKeras1OfTheano(groups));
+  const producer: Producer = { name: 'keras', version, ...(isTheano && { backend: 'theano' }) };
+  return { groups, leftovers: [...beside, ...unlisted], producer };
 }
 
 /** Weights by `layer_names` and `weight_names`, never by the order of groups, which is alphabetic. */
@@ -76,6 +80,11 @@ function readLayers(weights: H5Object, sourceName: string): { groups: readonly W
       .filter((name) => name !== 'top_level_model_weights' || hasWeights(weights, name))
       .map((name) => `${weights.path.replace(/\/$/, '')}/${name}`),
   };
+}
+
+/** Keras 1 did not store its backend, but TensorFlow ends the names of its arrays with `:0`; Theano leaves `conv_W` as it is. */
+function isKeras1OfTheano(groups: readonly WeightGroup[]): boolean {
+  return groups.some(({ tensors }) => tensors.some(({ path }) => /_W(?:_[a-z])?$/.test(path)));
 }
 
 function hasWeights(weights: H5Object, name: string): boolean {
