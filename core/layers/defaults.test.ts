@@ -79,7 +79,10 @@ const REST = [
 
 test.each([
   ['keras', '1.2.2', ['given', false, false, false, 'added', true, 'unknown']],
-  ['keras', '2.2.4', ['inner', true, false, false, 'added', true, 'unknown']],
+  ['keras', '2.1.6', ['inner', true, false, false, 'added', true, 'unknown']],
+  ['keras', '2.2.2', ['inner', true, false, false, 'added', true, 'unknown']],
+  ['keras', '2.2.3', ['inner', false, false, false, 'added', true, 'unknown']],
+  ['keras', '2.2.4', ['inner', false, false, false, 'added', true, 'unknown']],
   ['keras', '2.3.1', ['inner', false, false, false, 'added', true, 'unknown']],
   ['keras', '2.2.4-tf', ['inner', false, false, false, 'added', false, 'unknown']],
   ['keras', '2.15.0', ['inner', false, false, true, 'added', false, 'first step twice']],

@@ -13,7 +13,10 @@ const python = findPython('numpy, h5py');
 test.skipIf(python === null)(
   'the float64 references of every fixture are what NumPy alone computes from the model file, to 1e-12',
   () => {
-    const folders = readdirSync(FIXTURES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    // layers64 does not read the words of Keras 1: of those cases the float64 reference is Keras 1 itself with floatx float64.
+    const folders = readdirSync(FIXTURES, { withFileTypes: true }).filter(
+      (entry) => entry.isDirectory() && !entry.name.startsWith('keras-1-'),
+    );
     const paths = folders.map(({ name }) => `${FIXTURES}${name}`);
     const { stdout, stderr } = spawnSync(python ?? '', ['-B', `${MAKE}numpy64.py`, ...paths], { encoding: 'utf8' });
     const table = stdout.trim().split('\n');
