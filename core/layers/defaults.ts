@@ -88,7 +88,7 @@ export const VERSION_TABLE = {
     now: 'carried',
     others: [
       { value: 'first step twice', eras: ['tensorflow 2'] },
-      { value: 'unknown', eras: [...KERAS_1, 'keras 2.0', 'keras 2.3', 'tensorflow 1', 'tfjs'] },
+      { value: 'unknown', eras: [...KERAS_1, ...KERAS_2_2, 'keras 2.3', ...TENSORFLOW_1, 'tfjs'] },
     ],
     source: 'tf-keras 2.21 layers/rnn/time_distributed.py, backend.py `rnn`; Keras 3.15 keras/src/layers/rnn/time_distributed.py',
   },
