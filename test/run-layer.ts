@@ -1,4 +1,4 @@
-import { layerKindOf, type LayerResult, type Mask, type Precision } from '../core/layers/index.ts';
+import { layerKindOf, type LayerResult, type Mask, type Precision, type Recorder } from '../core/layers/index.ts';
 import { normalisedEntry } from '../core/model/config/normalise.ts';
 import { computable, settingsOf } from '../core/model/settings.ts';
 import type { Producer } from '../core/read/index.ts';
@@ -12,6 +12,7 @@ interface LayerRun {
   readonly masks?: readonly (Mask | null)[];
   readonly producer?: Producer;
   readonly precision?: Precision;
+  readonly recorder?: Recorder;
 }
 
 /** Runs a layer by itself, with its settings resolved as the model room does it. */
@@ -30,7 +31,7 @@ export function runLayer(run: LayerRun): LayerResult {
     producer,
     initialState: null,
     precision: run.precision ?? 'f64',
-    recorder: { chunk: () => undefined },
+    recorder: run.recorder ?? { chunk: () => undefined },
   });
   for (;;) {
     const step = steps.next();

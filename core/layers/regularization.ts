@@ -1,16 +1,16 @@
 import type { LayerKind, SettingSpec } from './layer-kind.ts';
 import { identity, SAME_SHAPE } from './same-shape.ts';
-import { numeric } from './settings.ts';
+import { optional } from './settings.ts';
 
-/** Layers that act in training only: identity when predicting, whatever their settings. */
+/** Layers that act in training only: identity when predicting, whatever their settings, which Keras asks for and nothing here reads. */
 export const REGULARIZATION: readonly LayerKind[] = [
-  identityLayer('Dropout', { rate: numeric(0, source('dropout')) }),
-  identityLayer('SpatialDropout1D', { rate: numeric(0, source('spatial_dropout')) }),
-  identityLayer('SpatialDropout2D', { rate: numeric(0, source('spatial_dropout')) }),
-  identityLayer('SpatialDropout3D', { rate: numeric(0, source('spatial_dropout')) }),
-  identityLayer('AlphaDropout', { rate: numeric(0, source('alpha_dropout')) }),
-  identityLayer('GaussianDropout', { rate: numeric(0, source('gaussian_dropout')) }),
-  identityLayer('GaussianNoise', { stddev: numeric(0, source('gaussian_noise')) }),
+  identityLayer('Dropout', { rate: optional('number', source('dropout')) }),
+  identityLayer('SpatialDropout1D', { rate: optional('number', source('spatial_dropout')) }),
+  identityLayer('SpatialDropout2D', { rate: optional('number', source('spatial_dropout')) }),
+  identityLayer('SpatialDropout3D', { rate: optional('number', source('spatial_dropout')) }),
+  identityLayer('AlphaDropout', { rate: optional('number', source('alpha_dropout')) }),
+  identityLayer('GaussianDropout', { rate: optional('number', source('gaussian_dropout')) }),
+  identityLayer('GaussianNoise', { stddev: optional('number', source('gaussian_noise')) }),
   identityLayer('ActivityRegularization', {}),
 ];
 
