@@ -79,7 +79,8 @@ test.each([
 });
 
 test.each([
-  ['BatchNormalization', { mode: 1 }, 'mode = 1'],
+  ['BatchNormalization', { mode: 2 }, 'mode = 2'],
+  ['BatchNormalization', { mode: 1 }, null],
   ['BatchNormalization', { mode: 0 }, null],
   ['Conv1D', { filters: 4, groups: 3 }, 'groups = 3'],
   ['Permute', { dims: [1, 3] }, 'dims = [1,3]'],
