@@ -22,7 +22,7 @@ export const TELL = { port: 'gatescope:port', openFiles: 'gatescope:open-files',
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
 /** The words that the menu sends to the page. */
-export type MenuCommand = 'open';
+export type MenuCommand = 'open' | 'export' | 'save-npz' | 'save-weights.h5' | 'save-certificate' | 'save-rebuild';
 
 /** What main tells the core worker. Messages of the page travel inside `page`, so a page can never forge a grant. */
 export type Control =

@@ -6,9 +6,13 @@ import type { NetworkCount } from './guard.ts';
 export function setMenu(window: BrowserWindow, network: NetworkCount): void {
   const isMac = process.platform === 'darwin';
   const about: MenuItemConstructorOptions = { label: 'About Gatescope', click: () => void showAbout(window, network) };
-  const send = (command: MenuCommand): void => {
-    window.webContents.send(TELL.menu, command);
-  };
+  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+    label,
+    ...(accelerator !== undefined && { accelerator }),
+    click: () => {
+      window.webContents.send(TELL.menu, command);
+    },
+  });
   const template: MenuItemConstructorOptions[] = [
     ...(isMac
       ? [{ label: 'Gatescope', submenu: [about, { type: 'separator' }, { role: 'hide' }, { role: 'quit' }] } as MenuItemConstructorOptions]
@@ -16,13 +20,18 @@ export function setMenu(window: BrowserWindow, network: NetworkCount): void {
     {
       label: '&File',
       submenu: [
+        item('&Open…', 'open', 'CmdOrCtrl+O'),
+        { type: 'separator' },
         {
-          label: '&Open…',
-          accelerator: 'CmdOrCtrl+O',
-          click: () => {
-            send('open');
-          },
+          label: '&Save',
+          submenu: [
+            item('Weights as .&npz…', 'save-npz'),
+            item('Weights as .&weights.h5…', 'save-weights.h5'),
+            item('&Certificate…', 'save-certificate'),
+            item('&Reproduce in Keras…', 'save-rebuild'),
+          ],
         },
+        item('&Export…', 'export', 'CmdOrCtrl+Shift+E'),
         { type: 'separator' },
         isMac ? { role: 'close' } : { role: 'quit' },
       ],

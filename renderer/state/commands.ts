@@ -1,6 +1,7 @@
 import { t } from '../i18n/index.ts';
 import type { Command } from './key-map.ts';
 import type { Lab } from './lab.svelte.ts';
+import { isSave, SAVES } from './saves.ts';
 import { canReadAgain, readAgain } from './refused.ts';
 
 const ZOOM = 1.4;
@@ -10,7 +11,8 @@ const PAN_SHARE = 0.2;
 export function runCommand(lab: Lab, command: Command): boolean {
   if (command === 'open') void lab.chooseFiles();
   else if (command === 'keys') lab.dialog = 'keys';
-  else if (command === 'card' || command === 'settings') return showModel(lab, command);
+  else if (command === 'card' || command === 'export' || command === 'settings') return showModel(lab, command);
+  else if (isSave(command)) void lab.tell(lab.save(SAVES[command]));
   else if (command === 'back') return goBack(lab);
   else if (command === 'read-again') return canReadAgain(lab) && (void lab.tell(readAgain(lab)), true);
   else if (!lab.run || lab.error) return false;
@@ -21,10 +23,10 @@ export function runCommand(lab: Lab, command: Command): boolean {
   return true;
 }
 
-function showModel(lab: Lab, command: 'card' | 'settings'): boolean {
+function showModel(lab: Lab, command: 'card' | 'export' | 'settings'): boolean {
   if (!lab.model) return false;
-  if (command === 'card') lab.dialog = 'card';
-  else lab.showSettings();
+  if (command === 'settings') lab.showSettings();
+  else lab.dialog = command;
   return true;
 }
 

@@ -3,6 +3,11 @@ import type { MessageKey } from '../i18n/index.ts';
 /** What a key, menu entry or button can do, wherever the focus is. */
 export type Command =
   | 'open'
+  | 'export'
+  | 'save-npz'
+  | 'save-weights.h5'
+  | 'save-certificate'
+  | 'save-rebuild'
   | 'card'
   | 'settings'
   | 'keys'
@@ -31,7 +36,7 @@ interface KeyRow {
   /** As the dialog of keys shows them. */
   readonly shown: readonly string[];
   readonly does: MessageKey;
-  /** Command by `KeyboardEvent.key` (letters in lower case), `Shift+` or `Ctrl+` before it. */
+  /** Command by `KeyboardEvent.key` (letters in lower case), `Ctrl+` and `Shift+` before it, in this order. */
   readonly keys: Readonly<Record<string, Command>>;
 }
 
@@ -55,6 +60,7 @@ export const KEY_MAP: readonly KeyRow[] = [
   { shown: ['F5'], does: 'keys.readAgain', keys: { F5: 'read-again' } },
   { shown: ['Ctrl', 'O'], does: 'keys.open', keys: { 'Ctrl+o': 'open' } },
   { shown: ['Ctrl', 'V'], does: 'keys.paste', keys: {} },
+  { shown: ['Ctrl', 'Shift', 'E'], does: 'keys.export', keys: { 'Ctrl+Shift+e': 'export' } },
   { shown: ['?'], does: 'keys.keys', keys: { '?': 'keys', 'Shift+?': 'keys' } },
 ];
 
@@ -63,9 +69,24 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(KEY_MAP.flatMap(({ keys }
 /** The command of a key press; null for keys that belong to whatever has the focus. */
 export function commandOf(event: KeyboardEvent): Command | null {
   if (event.altKey) return null;
-  const modifier = event.ctrlKey || event.metaKey ? 'Ctrl+' : event.shiftKey ? 'Shift+' : '';
+  const modifier = (event.ctrlKey || event.metaKey ? 'Ctrl+' : '') + (event.shiftKey ? 'Shift+' : '');
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   return COMMANDS.get(modifier + key) ?? null;
+}
+
+/** What the menu of a host may ask for: what no key does by itself stands there too. */
+export const MENU_COMMANDS = [
+  'open',
+  'export',
+  'save-npz',
+  'save-weights.h5',
+  'save-certificate',
+  'save-rebuild',
+] as const satisfies readonly Command[];
+
+/** A word of the host's menu as a command; null for any other word. */
+export function menuCommand(word: string): Command | null {
+  return MENU_COMMANDS.find((command) => command === word) ?? null;
 }
 
 /** True where letters and arrows belong to a field. */

@@ -15,8 +15,8 @@ import type {
   Precision,
   RequestBody,
   RunCard,
+  SaveRequest,
   SequenceCard,
-  WeightFormat,
 } from '../../core/session/index.ts';
 import { LabClient, LabError, labErrorData } from '../../core/session/index.ts';
 import type { LabHost } from '../host/host.ts';
@@ -34,7 +34,7 @@ import { enteredSamples, enteredTimesteps, timestepsOf } from './timesteps.ts';
 import { TimeWindow } from './time-window.svelte.ts';
 
 export type View = 'start' | 'scope' | 'hand' | 'settings';
-export type Dialog = null | 'card' | 'new-layer' | 'weights' | 'sequence' | 'check' | 'keys';
+export type Dialog = null | 'card' | 'new-layer' | 'weights' | 'sequence' | 'check' | 'export' | 'keys';
 
 /** A request that takes long enough to be told and cancelled; progress 0..1. */
 export interface Busy {
@@ -254,9 +254,10 @@ export class Lab {
     );
   }
 
-  /** Saves all weights, typed ones included, where the user wants them; true once they are there. */
-  async saveWeights(format: WeightFormat): Promise<boolean> {
-    return this.host.saveFile(await this.client.request('save', { what: 'weights', format }));
+  /** Saves weights with what was typed, the certificate of the run or what remakes it, where the user wants it; true once it is there. */
+  async save(request: SaveRequest): Promise<boolean> {
+    const file = await this.work(t('proof.writing'), (options) => this.client.request('save', request, options));
+    return this.host.saveFile(file);
   }
 
   setPrecision(precision: Precision): Promise<void> {

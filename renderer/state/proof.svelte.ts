@@ -1,4 +1,4 @@
-import type { CheckResult, FileRef, GuessResult, RunCard, SaveRequest } from '../../core/session/index.ts';
+import type { CheckResult, FileRef, GuessResult, RunCard } from '../../core/session/index.ts';
 import { t } from '../i18n/index.ts';
 import { KeepLatest } from './keep-latest.ts';
 import type { Lab } from './lab.svelte.ts';
@@ -77,12 +77,6 @@ export class Proof {
       this.#lab.client.request('guess', { expected: reference.files, tolerance: this.absolute }, options),
     );
     if (this.check === null && this.#lab.run) this.#take(await this.#ask(reference.files));
-  }
-
-  /** Saves the certificate of the run, or all that remakes it in Keras; true once it is where the user wants it. */
-  async save(what: Exclude<SaveRequest['what'], 'weights'>): Promise<boolean> {
-    const file = await this.#lab.work(t('proof.writing'), (options) => this.#lab.client.request('save', { what }, options));
-    return this.#lab.host.saveFile(file);
   }
 
   /** True where a file holds arrays that bear names of the trace, other than those of the model's inputs. */

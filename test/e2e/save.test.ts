@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readNpz } from '../golden/npz.ts';
 import { useApp } from './app.ts';
+import { seriousFaults } from './serious.ts';
 
 const app = useApp();
 
@@ -27,6 +28,16 @@ test('typed weights are saved from the page, as .npz and as .weights.h5', async 
   const arrays = readNpz(files.get(npz ?? '') ?? new Uint8Array());
   expect([...arrays.keys()]).toEqual(['lstm/kernel', 'lstm/recurrent_kernel', 'lstm/bias']);
   expect([...(arrays.get('lstm/bias')?.data ?? [])]).toEqual([3, 1, 0, 1, 1, 0, 0, 1, 0, 2, 0, 1]);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+Shift+E');
+  await page.getByTestId('export-dialog').waitFor();
+  expect(await seriousFaults(page), 'export').toEqual([]);
+  await picture('export');
+  const [again] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-save-npz').click()]);
+  expect(readFileSync(await again.path())).toEqual(Buffer.from(files.get(npz ?? '') ?? []));
+  await expect.poll(() => page.getByTestId('export-saved').innerText()).toContain('.npz');
+  const [certificate] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-save-certificate').click()]);
+  expect(JSON.parse(readFileSync(await certificate.path(), 'utf8'))).toMatchObject({ certificate: 'gatescope-parity' });
   expect(new TextDecoder('latin1').decode(files.get(h5 ?? '')?.subarray(0, 8))).toBe('\x89HDF\r\n\x1a\n');
   await close();
 });

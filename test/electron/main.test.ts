@@ -1,3 +1,4 @@
+import type { BrowserWindow } from 'electron';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,23 +7,33 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CONTENT_SECURITY_POLICY as PAGE_POLICY } from '../../cli/serve-page.ts';
 import { LabError } from '../../core/session/index.ts';
-import { ASK } from '../../electron/channels.ts';
+import { ASK, TELL } from '../../electron/channels.ts';
 import type { CoreHost } from '../../electron/core-host.ts';
 import { FileTokens } from '../../electron/file-tokens.ts';
 import { GrantedFiles } from '../../electron/granted-files.ts';
 import { CONTENT_SECURITY_POLICY, guardContents, guardSession } from '../../electron/guard.ts';
 import { handlePageRequests } from '../../electron/ipc.ts';
+import { setMenu } from '../../electron/menu.ts';
 import { fileInside } from '../../electron/scheme.ts';
 import { MOST_FILES } from '../../renderer/host/few-files.ts';
+import { KEY_MAP, MENU_COMMANDS, menuCommand } from '../../renderer/state/key-map.ts';
 import { junk, numbersFrom } from './junk.ts';
 
 type Listener = (event: unknown, ...rest: unknown[]) => unknown;
+interface MenuItem {
+  readonly label?: string;
+  readonly accelerator?: string;
+  readonly submenu?: readonly MenuItem[];
+  readonly click?: () => void;
+}
 
 // The fake electron: it keeps what main registers, and its dialog gives what a test says.
-const fake = vi.hoisted(() => ({ listeners: new Map<string, Listener>(), chosen: [] as string[], saveAs: '' }));
+const fake = vi.hoisted(() => ({ listeners: new Map<string, Listener>(), chosen: [] as string[], saveAs: '', menu: [] as MenuItem[] }));
 vi.mock('electron', () => {
   const keep = (channel: string, listener: Listener): void => void fake.listeners.set(channel, listener);
   return {
+    app: { isPackaged: true },
+    Menu: { buildFromTemplate: (template: unknown) => template, setApplicationMenu: (template: MenuItem[]) => void (fake.menu = template) },
     BrowserWindow: { fromWebContents: () => ({}) },
     dialog: {
       showOpenDialog: () => Promise.resolve({ canceled: fake.chosen.length === 0, filePaths: fake.chosen }),
@@ -111,6 +122,31 @@ describe('the handlers of main', () => {
       ok: true,
       value: [{ token: expect.stringMatching(/^[0-9a-f]{32}$/u) as string, name: 'm.keras' }],
     });
+  });
+});
+
+describe('the menu', () => {
+  const all = (items: readonly MenuItem[]): MenuItem[] => items.flatMap((item) => [item, ...all(item.submenu ?? [])]);
+  const sent: unknown[][] = [];
+  const window = { webContents: { send: (...words: unknown[]) => sent.push(words) } } as unknown as BrowserWindow; // as: all that the menu asks of it
+
+  test('sends the words that the page knows, each once, by the keys of the key map', () => {
+    setMenu(window, { refused: 0 });
+    const keys = new Map<string, unknown>();
+    for (const { label, accelerator, click } of all(fake.menu)) {
+      if (!click || label === 'About Gatescope') continue;
+      click();
+      if (accelerator !== undefined) keys.set(accelerator.replace('CmdOrCtrl', 'Ctrl'), sent.at(-1)?.[1]);
+    }
+    expect(sent).toEqual(expect.arrayContaining(MENU_COMMANDS.map((command) => [TELL.menu, command])));
+    expect(sent.length).toBe(MENU_COMMANDS.length);
+    const own = Object.assign({}, ...KEY_MAP.map((row) => row.keys)) as Record<string, string>; // as: rows of one table
+    const known = Object.entries(own).map(([key, command]) => [key.replace(/.$/u, (letter) => letter.toUpperCase()), command]);
+    expect([...keys]).toEqual(known.filter(([, command]) => (MENU_COMMANDS as readonly string[]).includes(command)));
+  });
+
+  test('of the page takes no other word', () => {
+    expect(['open', 'save-npz', 'quit', 'hand', '', '__proto__'].map(menuCommand)).toEqual(['open', 'save-npz', null, null, null, null]);
   });
 });
 

@@ -113,6 +113,22 @@ function smoke(trial: TrialElectron): void {
     await press(page, 'Escape');
   });
 
+  test.runIf(trial.isOld)('saves from its menu, without a dialog open, and opens the list of all that it saves', async () => {
+    const choose = (label: string): Promise<unknown> => page.evaluate(`window.gatescopeTrial.invoke('gatescope-trial:menu', ['${label}'])`);
+    const saved = join(saveFolder, 'dialog.npz');
+    await page.evaluate(`document.querySelector('dialog[open]')?.close()`);
+    rmSync(saved);
+    expect(await choose('Weights as .npz…')).toBe('');
+    await expect.poll(() => existsSync(saved), PATIENCE).toBe(true);
+    expect(readNpz(readFileSync(saved))).toEqual(readNpz(readFileSync(join(ROOT, SAVED_CASE, 'weights.npz'))));
+    expect(await choose('Export…')).toBe('CmdOrCtrl+Shift+E');
+    rmSync(join(saveFolder, 'dialog.weights.h5'));
+    await click(page, 'export-save-weights.h5');
+    await expect.poll(() => readdirSync(saveFolder), PATIENCE).toContain('dialog.weights.h5');
+    await page.evaluate(`document.querySelector('dialog[open]')?.close()`);
+    expect(await choose('No such item')).toBe(null);
+  });
+
   test('gives the page a bridge of seven names and no Node', async () => {
     expect(await page.evaluate('Object.keys(window.gatescope).sort()')).toEqual(BRIDGE_KEYS);
     expect(await page.evaluate('window.gatescope.platform')).toBe(process.platform);

@@ -87,6 +87,14 @@ function withFrame(event: any): any {
   return event;
 }
 
+/** A native menu cannot be driven over CDP: the test names an item, and it is clicked. */
+old.ipcMain.handle('gatescope-trial:menu', (_event: unknown, label: string) => {
+  const all = (menu: any): any[] => menu.items.flatMap((item: any) => [item, ...(item.submenu ? all(item.submenu) : [])]);
+  const item = all(old.Menu.getApplicationMenu()).find((candidate) => candidate.label.replace('&', '') === label);
+  item?.click();
+  return item ? (item.accelerator ?? '') : null;
+});
+
 /** A native dialog cannot be driven over CDP: the test says beforehand what the person would choose. */
 export const dialog = {
   ...old.dialog,
