@@ -86,6 +86,26 @@ export const RUN_MESSAGES = {
     message: 'Layer "{layer}" is of class {className} and has no gates to write out.',
     hint: 'Choose a recurrent layer that runs; of Bidirectional one direction (bidirectional/forward), of stacked cells one cell (rnn/0).',
   },
+  'output-brought': {
+    message: 'Layer "{layer}" ({className}) cannot run here; its output was brought from elsewhere.',
+    hint: 'What lies behind it is computed from there, without a mask: bring the output of the same sequence.',
+  },
+  'output-shape': {
+    message: 'The array brought as output of layer "{layer}" has shape {found}; {expected} fits here.',
+    hint: 'Bring what Keras returns from this layer for the open sequence: keras.Model(model.inputs, model.get_layer(name).output).predict(x).',
+  },
+  'output-unfit': {
+    message: 'The array brought as output of layer "{layer}" has shape {found}, which the layers behind it cannot read.',
+    hint: 'Bring what Keras returns from this layer for the open sequence, with all its axes.',
+  },
+  'output-missing': {
+    message: 'Nothing was brought for "{array}" of layer "{layer}"; the file holds: {given}.',
+    hint: 'Give one array, or an .npz whose arrays bear these names.',
+  },
+  'output-computed': {
+    message: 'Layer "{layer}" is computed here; its output needs not be brought.',
+    hint: 'Choose the layer at which the run stops.',
+  },
   'not-run': {
     message: 'Nothing was run yet, so there is no trace to show.',
     hint: 'Open a sequence, or choose an example, and run it.',

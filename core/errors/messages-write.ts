@@ -6,6 +6,10 @@ export const WRITE_MESSAGES = {
     message: 'The arrays take {bytes} bytes; a {format} file holds at most {limit}.',
     hint: 'Write less at once: choose signals, timesteps or one sample.',
   },
+  'rebuild-brought': {
+    message: 'The run went on from an output that was brought for layer "{layer}", which the rebuild script could not make.',
+    hint: 'Save the certificate, which names the array; or rebuild a run without it.',
+  },
   'weights-none': {
     message: 'The model has no weights that could be saved.',
     hint: 'Open a file that holds weights, or make a new layer.',

@@ -8,7 +8,7 @@ import { callName } from './array-name.ts';
 import { inputNames } from './config/flatten.ts';
 import type { GraphSpec, LayerSpec } from './config/graph-spec.ts';
 import { fixedSamplesOf, inputShapeOf } from './input-shape.ts';
-import type { Answers, LayerNode, LayerUse, Model, Setting, TensorRef } from './model.ts';
+import type { Answers, BroughtShapes, LayerNode, LayerUse, Model, Setting, TensorRef } from './model.ts';
 import { nameWeights, weightShapes } from './name-weights.ts';
 import { type Known, obstacleOf } from './obstacle.ts';
 import { runningOrder } from './order.ts';
@@ -25,14 +25,17 @@ interface Draft {
   readonly weights: ReadonlyMap<string, StoredTensor>;
   /** False where only the shapes of the arrays are known. */
   readonly hasNumbers: boolean;
+  /** Shapes of its outputs by use, where they are brought because it cannot run. */
+  readonly brought: readonly (readonly Shape[])[] | null;
   readonly calls: LayerUse[];
 }
 
 /**
  * Makes the model that a file describes: layers in an order in which they can run, settings with their provenance, arrays checked
- * against what the settings ask for. @throws ModelError with the codes of `messages-model.ts`
+ * against what the settings ask for. `brought`: shapes of outputs that take the place of layers which cannot run.
+ * @throws ModelError with the codes of `messages-model.ts`
  */
-export function buildModel(given: WeightFile, answers: Answers = new Map()): Model {
+export function buildModel(given: WeightFile, answers: Answers = new Map(), brought: BroughtShapes = new Map()): Model {
   const answered = { ...given, producer: answeredProducer(given.producer, answers) };
   const { graph, arrays, unclaimed, questions, warnings: found, producer = answered.producer } = adopt(answered, answers);
   const file = { ...answered, producer };
@@ -41,8 +44,12 @@ export function buildModel(given: WeightFile, answers: Answers = new Map()): Mod
   const warnings: Warning[] = [...file.warnings, ...found];
   const drafts = new Map<string, Draft>();
   for (const { layer: spec, call } of order) {
-    const draft = drafts.get(spec.name) ?? draftOf(spec, storedOf(spec), firstShape(spec, drafts), file.producer, answers, warnings);
-    drafts.set(spec.name, draft);
+    let draft = drafts.get(spec.name);
+    if (draft === undefined) {
+      const own = draftOf(spec, storedOf(spec), firstShape(spec, drafts), file.producer, answers, warnings);
+      draft = { ...own, brought: own.obstacle === null ? null : (brought.get(spec.name) ?? null) };
+      drafts.set(spec.name, draft);
+    }
     draft.calls[call] = useOf(draft, call, drafts);
   }
   for (const spec of graph.layers) {
@@ -70,10 +77,19 @@ export function buildModel(given: WeightFile, answers: Answers = new Map()): Mod
     inputs: inputsOf(graph, layers),
     outputs: graph.outputs,
     questions: questions.map((question) => ({ ...question, answered: answers.has(question.id) })),
-    warnings,
+    warnings: withBrought(warnings, drafts.values()),
     leftovers: [...file.leftovers, ...unclaimed],
     pairs: file.pairs,
   };
+}
+
+/** A layer whose outputs are brought stops nothing, which is said instead of what keeps it from running. */
+function withBrought(warnings: readonly Warning[], drafts: Iterable<Draft>): readonly Warning[] {
+  const obstacles = new Map([...drafts].flatMap(({ spec, brought, obstacle }) => (brought && obstacle ? [[obstacle, spec] as const] : [])));
+  return warnings.map((warning) => {
+    const spec = obstacles.get(warning);
+    return spec ? labErrorData('output-brought', spec.name, { layer: spec.name, className: spec.className }) : warning;
+  });
 }
 
 /** Shape of what the first use of a layer reads; null where that is not known. */
@@ -107,7 +123,7 @@ function draftOf(
     const weights = hasNumbers
       ? nameWeights(kind, known.computable, spec, stored, input)
       : weightShapes(kind, known.computable, spec, input);
-    return { spec, known, obstacle, settings, weights, hasNumbers, calls: [] };
+    return { spec, known, obstacle, settings, weights, hasNumbers, brought: null, calls: [] };
   } catch (error) {
     if (!(error instanceof LabError) || (error.code !== 'layer-unsupported' && error.code !== 'activation-unknown')) throw error;
     // The user's own answer is refused; what a file says of a custom function only keeps the layer from running.
@@ -139,14 +155,17 @@ function unsupported(
     ),
     weights: new Map((stored ?? []).map((tensor, index) => [String(index), tensor])),
     hasNumbers: stored !== null,
+    brought: null,
     calls: [],
   };
 }
 
 /** What a layer returns in one of its uses. */
-function useOf({ spec, known, obstacle, weights, hasNumbers }: Draft, call: number, drafts: ReadonlyMap<string, Draft>): LayerUse {
+function useOf({ spec, known, obstacle, weights, hasNumbers, brought }: Draft, call: number, drafts: ReadonlyMap<string, Draft>): LayerUse {
   const { inputs, states, mask = null, name = callName(spec.name, call) } = spec.calls[call] ?? { inputs: [], states: [] };
   const read = [...inputs, ...states, ...(mask ? [mask] : [])].map((ref) => referred(ref, drafts, spec.name));
+  const outputs = brought?.[call];
+  if (outputs !== undefined) return { name, inputs, states, mask, runs: hasNumbers, outputs };
   const runs = hasNumbers && obstacle === null && read.every((use) => use.runs);
   const use = { name, inputs, states, mask, runs };
   if (known === null) return { ...use, outputs: [] };
@@ -169,13 +188,14 @@ function referred(
   return { runs: use.runs, shape: use.outputs[ref.output] ?? null };
 }
 
-function nodeOf({ spec, known, obstacle, settings, weights, calls }: Draft): LayerNode {
+function nodeOf({ spec, known, obstacle, settings, weights, brought, calls }: Draft): LayerNode {
   return {
     name: spec.name,
     within: spec.within ?? [],
     className: known?.kind.className ?? spec.className,
     supported: obstacle === null,
     runs: calls.every((use) => use.runs),
+    isBrought: brought !== null,
     settings,
     weights,
     calls,

@@ -28,6 +28,9 @@ export interface Question {
 /** What the user said: the value by the id of a question, or of any setting. */
 export type Answers = ReadonlyMap<string, unknown>;
 
+/** Shapes of the outputs of layers that cannot run, brought from elsewhere: by layer, use and output, without the samples axis. */
+export type BroughtShapes = ReadonlyMap<string, readonly (readonly Shape[])[]>;
+
 /** One tensor of the graph: output `output` of call `call` of a layer. */
 export interface TensorRef {
   readonly layer: string;
@@ -60,8 +63,10 @@ export interface LayerNode {
   readonly within: readonly EnclosingModel[];
   readonly className: string;
   readonly supported: boolean;
-  /** Supported, and so is all before every use of it. */
+  /** Supported, and so is all before every use of it; or its outputs are brought. */
   readonly runs: boolean;
+  /** It cannot run, and its outputs are brought from elsewhere: what lies behind it runs from there. */
+  readonly isBrought: boolean;
   readonly settings: Readonly<Record<string, Setting>>;
   readonly weights: ReadonlyMap<string, StoredTensor>;
   readonly calls: readonly LayerUse[];

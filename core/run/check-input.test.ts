@@ -19,7 +19,8 @@ function check(
   const kind = layerKindOf(className);
   if (kind === null) throw new Error(`${className} is not known`);
   const weights = new Map([[name, storedTensor(name, 'model', array)]]);
-  const layer: LayerNode = { name: 'layer', within: [], className, supported: true, runs: true, settings: {}, weights, calls: [] };
+  const states = { supported: true, runs: true, isBrought: false };
+  const layer: LayerNode = { name: 'layer', within: [], className, ...states, settings: {}, weights, calls: [] };
   checkInput(kind, layer, settings, [zeros(...input)]);
 }
 

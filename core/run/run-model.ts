@@ -38,6 +38,8 @@ export interface RunPlan {
   /** States to start from, by layer, in the order of its kind: [h, c] of an LSTM, each (samples, units). */
   readonly states: ReadonlyMap<string, readonly Tensor[]>;
   readonly precision: Precision;
+  /** Outputs of layers that cannot run, by the name of the array (`conv/output`), where the model has them brought. */
+  readonly brought?: ReadonlyMap<string, Tensor>;
 }
 
 /**
@@ -126,6 +128,10 @@ function* runLayer(
   place: { readonly index: number; readonly count: number },
 ): Generator<{ readonly done: number; readonly of: number }, number | null, 'go' | 'stop'> {
   const { model, precision } = plan;
+  if (layer.isBrought) {
+    takeBrought(plan, layer, call, values, listener);
+    return null;
+  }
   const kind = layerKindOf(layer.className) as LayerKind; // as: only layers that run come here
   const settings = computable(kind, layer, model.producer);
   const use = layer.calls[call]; // as: the order names uses that are there
@@ -189,6 +195,18 @@ function* runLayer(
     const done = Math.floor(((place.index + step.value.done / step.value.of) / place.count) * of);
     if ((yield { done, of }) === 'stop') return step.value.done;
   }
+}
+
+/** The outputs of a layer that cannot run, as they were brought; no mask comes with them. */
+function takeBrought(plan: RunPlan, layer: LayerNode, call: number, values: SoFar['values'], listener: RunListener): void {
+  layer.calls[call]?.outputs.forEach((_, output) => {
+    const array = arrayName(plan.model, { layer: layer.name, call, output });
+    const brought = plan.brought?.get(array);
+    if (brought === undefined) return; // an output that nothing reads
+    const tensor = cast(brought, plan.precision);
+    values.set(array, { tensor, mask: null });
+    listener.array(array, tensor);
+  });
 }
 
 /** A mask that a call names; nonzero where a timestep counts. */

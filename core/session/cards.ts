@@ -2,6 +2,7 @@ import { LabError } from '../errors/index.ts';
 import { type LayerKind, layerKindOf, type Settings, type WeightSpec } from '../layers/index.ts';
 import { computable, leftToVersion, type LayerNode, type Model, partPath, partsOf, settingChoices } from '../model/index.ts';
 import { type Shape, sizeOf } from '../tensor/index.ts';
+import { awaitedAxes } from './awaited.ts';
 import type { LayerCard, ModelCard, PartCard } from './protocol.ts';
 
 /** What the host needs to show of a model: facts only, no array is read for it. */
@@ -39,6 +40,8 @@ function layerCard(layer: LayerNode, model: Model): LayerCard {
     supported: layer.supported,
     known: known !== null,
     runs: layer.runs,
+    isBrought: layer.isBrought,
+    awaits: layer.supported ? null : awaitedAxes(layer, model),
     settings: layer.settings,
     choices: known ? settingChoices(stated) : {},
     leftToVersion: known ? leftToVersion(stated, model.producer) : {},

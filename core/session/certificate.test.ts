@@ -69,6 +69,7 @@ test('the same run gives the same text, date to the second, keys in one order', 
     'model',
     'inputs',
     'states',
+    'brought',
     'run',
     'check',
   ]);

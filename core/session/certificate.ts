@@ -7,7 +7,7 @@ import { sha256Of } from './hash.ts';
 import { type ArrayDigest, arrayDigest } from './hash-tensor.ts';
 import type { Place } from './place.ts';
 import type { Progress } from './progress.ts';
-import { type Checked, enteredInputs, enteredStates, type Ran } from './ran.ts';
+import { type Checked, enteredInputs, enteredOutputs, enteredStates, type Ran } from './ran.ts';
 import { VERSION } from './version.ts';
 
 /** What was run and what it equals, so that anybody can tell whether they hold the same. docs/parity-certificate.md explains each key. */
@@ -36,6 +36,8 @@ export interface Certificate {
   readonly inputs: readonly ArrayDigest[];
   /** Initial states that were given, `state/LAYER/h`. */
   readonly states: readonly ArrayDigest[];
+  /** Outputs of layers that cannot run, brought from elsewhere: `brought/LAYER/output`. */
+  readonly brought: readonly ArrayDigest[];
   readonly run: { readonly precision: string; readonly kernel: string; readonly samples: number; readonly timesteps: number };
   /** Null where the run was compared with nothing. */
   readonly check: CertifiedCheck | null;
@@ -97,6 +99,7 @@ export function* certify(ran: Ran, date: Date): Generator<Progress, Certificate,
     },
     inputs: enteredInputs(ran).map(([name, tensor]) => arrayDigest(name, tensor)),
     states: [...enteredStates(ran).values()].flat().map(([name, tensor]) => arrayDigest(name, tensor)),
+    brought: enteredOutputs(ran).map(([name, tensor]) => arrayDigest(name, tensor)),
     run: { precision, kernel, samples, timesteps },
     check: check === null ? null : certifiedCheck(check),
   };
@@ -111,8 +114,8 @@ function* scaled<T>(work: Generator<Progress, T, void>, of: number): Generator<P
   }
 }
 
-function certifiedLayer({ name, className, runs, settings }: LayerNode): CertifiedLayer {
-  return { name, class: className, ran: runs, settings };
+function certifiedLayer({ name, className, runs, isBrought, settings }: LayerNode): CertifiedLayer {
+  return { name, class: className, ran: runs && !isBrought, settings };
 }
 
 function certifiedCheck({ result, expected }: Checked): CertifiedCheck {

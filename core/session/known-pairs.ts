@@ -11,6 +11,8 @@ export interface Known {
   readonly states: ReadonlyMap<string, readonly Tensor[]>;
   /** Of the samples, by input, where they differ. */
   readonly lengths: ReadonlyMap<string, Int32Array>;
+  /** Outputs of layers that cannot run, by array. */
+  readonly brought: ReadonlyMap<string, Tensor>;
 }
 
 /**
@@ -20,14 +22,14 @@ export interface Known {
  */
 export function knownPairs(
   model: Model,
-  { inputs, states, lengths }: Known,
+  { inputs, states, lengths, brought }: Known,
   references: ReadonlyMap<string, Tensor>,
   sample: number | null,
 ): readonly KnownPair[] {
   const expected = comparable(references);
   const [count = 0, timesteps = 0] = [...inputs.values()][0]?.shape ?? [];
   if (sample !== null && sample >= count) refuse(TraceError, 'selection-outside', null, { axis: 'sample', asked: sample, count });
-  const parts = runParts({ model, inputs, states, precision: 'f32' }, lengths);
+  const parts = runParts({ model, inputs, states, precision: 'f32', brought }, lengths);
   const isTimed = ({ shape }: Tensor): boolean => shape.length > 2 && shape[1] === timesteps;
   const areCut = [...expected.values()].every((tensor) => tensor.shape.length < 3 || isTimed(tensor));
   const wanted = parts.filter(({ samples }, index) => (sample === null ? areCut || index === 0 : (samples?.includes(sample) ?? true)));

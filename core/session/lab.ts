@@ -27,6 +27,7 @@ import type { Tensor } from '../tensor/index.ts';
 import type { Trace, WindowQuery } from '../trace/index.ts';
 import { arrayText, explainUnit, type HandCalculation, seriesView, type SeriesView } from '../view/index.ts';
 import { saveWeights, slug, type WeightFormat, writeDocument, zipFolder } from '../write/index.ts';
+import { type Brought, bringOutputs, broughtArrays, broughtShapes, orUnfit } from './bring-output.ts';
 import { modelCard } from './cards.ts';
 import { certify } from './certificate.ts';
 import { type CheckResult, checkTrace, type Tolerance } from './check.ts';
@@ -72,6 +73,8 @@ interface Opened {
   readonly answers: Answers;
   /** In the order in which they were typed. */
   readonly edits: readonly Edit[];
+  /** Outputs of layers that cannot run, for the sequence that is open. */
+  readonly brought: Brought;
   readonly model: Model;
   readonly about: Pick<ModelCard, 'title' | 'example' | 'files' | 'edited' | 'pairs'>;
 }
@@ -202,6 +205,26 @@ export class Lab {
     return this.card;
   }
 
+  /**
+   * The outputs of a layer that cannot run, for the sequence that is open: what lies behind it runs from there. Null takes them away. The trace
+   * is gone; a refusal leaves all as it was. @throws as `bringOutputs`, `input-missing`
+   */
+  bringOutput(layer: string, sources: readonly ByteSource[] | null): LabCard {
+    const opened = this.#whole();
+    const others = new Map([...opened.brought].filter(([name]) => name !== layer));
+    const without = { ...opened, ...this.#builtWith(opened, others) };
+    if (sources === null) {
+      this.#opened = without;
+    } else {
+      const samples = [...this.#fed().tensors.values()][0]?.shape[0] ?? 1;
+      const arrays = bringOutputs(without.model, layer, sources, samples);
+      const brought = new Map(others).set(layer, arrays);
+      this.#opened = { ...without, ...orUnfit(layer, arrays, () => this.#builtWith(without, brought)) };
+    }
+    this.#ran = null;
+    return this.card;
+  }
+
   /** `columns`: only these of a table, by name, in this order. */
   setSequenceFiles(sources: readonly ByteSource[], columns: readonly string[] | null = null): LabCard {
     return this.#feed(inputsFromFiles(this.#current().model, sources, columns));
@@ -236,13 +259,13 @@ export class Lab {
    * back, the trace is gone. A refusal leaves all as it was. @throws `answer-unknown`, `answer-value`, ModelError
    */
   answer(id: string, value: AnswerInput): LabCard {
-    const { file, sources, model: before, edits, about, ...opened } = this.#current();
+    const { file, sources, model: before, edits, about, brought, ...opened } = this.#current();
     const answers = new Map(opened.answers).set(id, answerValue(before, id, value));
-    const built = buildModel(file, answers);
+    const built = buildModel(file, answers, broughtShapes(before, brought));
     const { model: edited, kept } = withEdits(built, edits);
     // Typed weights are not those that the pairs were made with.
     const { model, pairs } = kept.length > 0 ? { model: edited, pairs: null } : checkedByPairs(edited);
-    this.#opened = { file, sources, answers, edits: kept, model, about: { ...about, edited: kept.length > 0, pairs } };
+    this.#opened = { file, sources, answers, edits: kept, brought, model, about: { ...about, edited: kept.length > 0, pairs } };
     if (this.#inputs && !fitsModel(this.#inputs, model)) this.#inputs = null;
     const widths = (of: Model, name: string): string => (of.named.has(name) ? JSON.stringify(statesOf(of, name)) : '');
     this.#states = new Map([...this.#states].filter(([name]) => widths(model, name) === widths(before, name)));
@@ -252,13 +275,14 @@ export class Lab {
 
   /** Runs the sequence through the model and keeps every gate. Yields about every 16 ms. @throws `no-model`, `structure-only`, RunError */
   *run(precision: Precision): Generator<{ readonly done: number; readonly of: number }, RunCard, 'go' | 'stop'> {
-    const { model, about, answers, sources } = this.#whole();
+    const { model, about, answers, sources, ...opened } = this.#whole();
     const inputs = this.#fed();
     const states = new Map(this.#states);
-    const trace = yield* recordRun({ model, inputs: inputs.tensors, states, precision }, inputs.lengths);
+    const brought = broughtArrays(model, opened.brought);
+    const trace = yield* recordRun({ model, inputs: inputs.tensors, states, precision, brought }, inputs.lengths);
     if (trace.summary.stoppedAt !== null) refuse(RunError, 'cancelled', null);
     const lengths = new Map([...inputs.lengths].filter(([name]) => maskValueOf(model, name) === null));
-    this.#ran = { trace, model, about, answers, sources, lengths, states, check: null };
+    this.#ran = { trace, model, about, answers, sources, lengths, states, brought, check: null };
     return {
       ...trace.summary,
       arrays: [...trace.arrays].map(([name, shape]) => ({ name, shape })),
@@ -273,10 +297,12 @@ export class Lab {
     tolerance: number,
     sample: number | null = null,
   ): Generator<Progress, GuessResult, 'go' | 'stop'> {
-    const { file, answers, edits, model } = this.#current();
-    const rebuild = (more: Answers): Model => withEdits(buildModel(file, new Map([...answers, ...more])), edits).model;
+    const { file, answers, edits, model, ...opened } = this.#current();
+    const shapes = broughtShapes(model, opened.brought);
+    const rebuild = (more: Answers): Model => withEdits(buildModel(file, new Map([...answers, ...more]), shapes), edits).model;
     const { tensors: inputs, lengths } = this.#fed();
-    return guessSettings({ model, rebuild, inputs, states: this.#states, lengths }, expected, tolerance, sample);
+    const brought = broughtArrays(model, opened.brought);
+    return guessSettings({ model, rebuild, inputs, states: this.#states, lengths, brought }, expected, tolerance, sample);
   }
 
   /** Compares the last run with reference arrays, and remembers it for the certificate. @throws `not-run`, `expected-shape`, `selection-outside` */
@@ -345,9 +371,19 @@ export class Lab {
 
   /** Takes a sequence only if its features fit, so that a wrong paste leaves the old one. @throws as `requireFeatures` */
   #feed(inputs: Inputs): LabCard {
-    requireFeatures(inputs, this.#current().model);
+    const opened = this.#current();
+    requireFeatures(inputs, opened.model);
     this.#inputs = inputs;
+    // What was brought belongs to the sequence before.
+    if (opened.brought.size > 0) this.#opened = { ...opened, ...this.#builtWith(opened, new Map()) };
     return this.card;
+  }
+
+  /** The model again, typed weights put back, with other outputs brought. */
+  #builtWith({ file, answers, edits, model }: Opened, brought: Brought): Pick<Opened, 'model' | 'edits' | 'brought'> {
+    const built = buildModel(file, answers, broughtShapes(model, brought));
+    const { model: edited, kept } = withEdits(built, edits);
+    return { model: edited, edits: kept, brought };
   }
 
   #setStart(layer: string, start: readonly Tensor[] | null): void {
@@ -387,5 +423,5 @@ function aboutOf(title: string, sources: readonly ByteSource[]): Opened['about']
   return { title, example: null, files: sources.map(({ name, size }) => ({ name, bytes: size })), edited: false, pairs: null };
 }
 
-/** Nothing answered and nothing typed yet. */
-const UNTOUCHED = { answers: new Map(), edits: [] } as const satisfies Pick<Opened, 'answers' | 'edits'>;
+/** Nothing answered, typed or brought yet. */
+const UNTOUCHED = { answers: new Map(), edits: [], brought: new Map() } as const satisfies Pick<Opened, 'answers' | 'edits' | 'brought'>;

@@ -70,6 +70,9 @@ export interface PartCard {
   readonly gates: readonly string[] | null;
 }
 
+/** Size of an axis: null where it is free, `…` for axes whose number nothing tells. */
+export type Axis = number | null | '…';
+
 export interface LayerCard {
   readonly name: string;
   readonly class: string;
@@ -81,6 +84,10 @@ export interface LayerCard {
   /** Its class is known here, so that its settings, arrays and shapes are in Keras' terms, also where it cannot run yet. */
   readonly known: boolean;
   readonly runs: boolean;
+  /** It cannot run, and its output was brought. */
+  readonly isBrought: boolean;
+  /** Of a layer that cannot run: the axes of what it would return, behind the samples; null where it is computed. */
+  readonly awaits: readonly Axis[] | null;
   readonly settings: Readonly<Record<string, Setting>>;
   /** The values that a setting may take, by its id (`lstm.activation`), where they are a list. */
   readonly choices: Readonly<Record<string, readonly AnswerInput[]>>;
@@ -210,6 +217,8 @@ export interface Requests {
   setWeights: [{ layer: string; weight: string; text: string }, LabCard];
   /** Settles a question or any other setting by its id, `lstm.activation`; the model is built again and has to run again. */
   answer: [{ id: string; value: AnswerInput }, LabCard];
+  /** Outputs of a layer that cannot run, for the sequence that is open; null takes them away. */
+  bringOutput: [{ layer: string; files: readonly FileRef[] | null }, LabCard];
   /** `columns`: only these of a table, by name, in this order. */
   setSequence: [{ source: SequenceSource; columns?: readonly string[] }, LabCard];
   /** States to start from, by their name in a trace (`h`, `forward/c`, `0/h`), one number per unit; none at all for zeros. */

@@ -19,6 +19,8 @@ export interface Ran {
   readonly lengths: ReadonlyMap<string, Int32Array>;
   /** Initial states that were given, by layer, in the order of its kind. */
   readonly states: ReadonlyMap<string, readonly Tensor[]>;
+  /** Outputs of layers that cannot run, by array. */
+  readonly brought: ReadonlyMap<string, Tensor>;
   /** The last comparison with reference arrays; null without one. */
   readonly check: Checked | null;
 }
@@ -58,4 +60,12 @@ export function enteredStates({ model, trace, states }: Ran): ReadonlyMap<string
       ];
     }),
   );
+}
+
+/** The outputs that were brought, as they ran: `brought/conv/output`. */
+export function enteredOutputs({ trace, brought }: Ran): readonly NamedTensor[] {
+  return [...brought].map(([array, tensor]) => [
+    `brought/${array}`,
+    { shape: tensor.shape, data: inPrecision(tensor, trace.summary.precision) },
+  ]);
 }

@@ -1,3 +1,4 @@
+import { refuse, TraceError } from '../errors/index.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { archiveNames, rebuildScript, selectArrays, weightArrays, writeDocument, writeNpy, writeNpz } from '../write/index.ts';
 import { certify } from './certificate.ts';
@@ -7,11 +8,13 @@ import { enteredInputs, enteredStates, type Ran } from './ran.ts';
 
 /**
  * The files of a folder that makes a run again in Keras: `rebuild.py` and what it reads. Yields between pieces.
- * @throws `export-too-large`
+ * @throws `export-too-large`, `rebuild-brought`
  */
 export function* rebuildFiles(ran: Ran, date: Date): Generator<Progress, readonly SavedFile[], void> {
-  const certificate = yield* certify(ran, date);
   const { model, trace } = ran;
+  const brought = model.layers.find(({ isBrought }) => isBrought);
+  if (brought) refuse(TraceError, 'rebuild-brought', brought.name, { layer: brought.name });
+  const certificate = yield* certify(ran, date);
   const states = enteredStates(ran);
   const entered = [...enteredInputs(ran), ...[...states.values()].flat()];
   const arrays = new Map([...trace.arrays, ...entered.map(([name, { shape }]) => [name, shape] as const)]);

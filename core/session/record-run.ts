@@ -87,7 +87,22 @@ function partOf(plan: RunPlan, lengths: ReadonlyMap<string, Int32Array>, samples
       [...plan.inputs].map(([name, tensor]) => [name, rowsOf(tensor, samples, lengths.get(name)?.[samples[0] ?? 0] ?? null)]),
     ),
     states: new Map([...plan.states].map(([layer, states]) => [layer, states.map((state) => rowsOf(state, samples, null))])),
+    ...(plan.brought && { brought: broughtOf(plan, plan.brought, lengths, samples) }),
   };
+}
+
+/** Brought outputs of some samples; one with the time axis of the inputs is cut with them. */
+function broughtOf(
+  { inputs }: RunPlan,
+  brought: ReadonlyMap<string, Tensor>,
+  lengths: ReadonlyMap<string, Int32Array>,
+  samples: readonly number[],
+): ReadonlyMap<string, Tensor> {
+  const [[input, counts] = ['', null]] = lengths;
+  const timesteps = inputs.get(input)?.shape[1];
+  const steps = counts?.[samples[0] ?? 0] ?? null;
+  const isTimed = ({ shape }: Tensor): boolean => shape.length > 2 && shape[1] === timesteps;
+  return new Map([...brought].map(([array, tensor]) => [array, rowsOf(tensor, samples, isTimed(tensor) ? steps : null)]));
 }
 
 /** Some samples of a tensor, their first `steps` timesteps. */

@@ -157,6 +157,8 @@ function handle(lab: Lab, host: CoreHost, request: Exclude<Request, LongRequest>
       return lab.setWeights(request.body.layer, request.body.weight, request.body.text);
     case 'answer':
       return lab.answer(request.body.id, request.body.value);
+    case 'bringOutput':
+      return lab.bringOutput(request.body.layer, request.body.files && sources(request.body.files));
     case 'setSequence':
       return request.body.source.kind === 'text'
         ? lab.setSequenceText(request.body.source.text, request.body.columns)

@@ -36,6 +36,7 @@ const BODIES = {
   curves: v.strictObject({ names: v.pipe(v.array(name), v.maxLength(32)) }),
   setWeights: v.strictObject({ layer: name, weight: name, text }),
   answer: v.strictObject({ id: name, value: v.nullable(v.union([name, v.number(), v.boolean()])) }),
+  bringOutput: v.strictObject({ layer: name, files: v.nullable(files) }),
   setSequence: v.strictObject({
     source: v.variant('kind', [v.strictObject({ kind: v.literal('text'), text }), v.strictObject({ kind: v.literal('files'), files })]),
     columns: v.optional(v.pipe(v.array(name), v.minLength(1), v.maxLength(4096))),

@@ -115,6 +115,12 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'signal-unknown': 'There is no such signal',
   'window-outside': 'The part asked for does not exist',
   'layer-not-recurrent': 'The layer has no gates',
+  'output-brought': 'The output of a layer was brought',
+  'output-shape': 'The array does not fit as output of the layer',
+  'output-unfit': 'The layers behind cannot read this output',
+  'output-missing': 'An output of the layer is missing',
+  'output-computed': 'This layer is computed here',
+  'rebuild-brought': 'A run with a brought output cannot be rebuilt',
   'not-run': 'Nothing was run yet',
   // session
   'message-invalid': 'The core did not understand a message',

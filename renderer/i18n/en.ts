@@ -1,3 +1,4 @@
+import { enBrought } from './en-brought.ts';
 import { enDamaged } from './en-damaged.ts';
 import { enErrors } from './en-errors.ts';
 import { enHand } from './en-hand.ts';
@@ -9,4 +10,15 @@ import { enShell } from './en-shell.ts';
 import { enSignals } from './en-signals.ts';
 
 /** English, the language that every other follows key by key. */
-export const en = { ...enShell, ...enSetup, ...enHand, ...enErrors, ...enDamaged, ...enSignals, ...enModel, ...enParts, ...enProof };
+export const en = {
+  ...enShell,
+  ...enSetup,
+  ...enHand,
+  ...enErrors,
+  ...enDamaged,
+  ...enBrought,
+  ...enSignals,
+  ...enModel,
+  ...enParts,
+  ...enProof,
+};

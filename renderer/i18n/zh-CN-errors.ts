@@ -198,6 +198,36 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '层“{layer}”的类为 {className}，没有门可写出算式。',
     hint: '请选择一个能运行的循环层；Bidirectional 请选一个方向（bidirectional/forward），堆叠的细胞请选一个（rnn/0）。',
   },
+  'output-brought': {
+    title: '一个层的输出由外部提供',
+    message: '层“{layer}”（{className}）无法在此运行；它的输出由外部提供。',
+    hint: '它之后的一切由此计算，不带掩码：请提供同一序列的输出。',
+  },
+  'output-shape': {
+    title: '数组不能作为该层的输出',
+    message: '为层“{layer}”提供的输出形状为 {found}；此处应为 {expected}。',
+    hint: '请提供 Keras 对当前序列从该层返回的结果：keras.Model(model.inputs, model.get_layer(name).output).predict(x)。',
+  },
+  'output-unfit': {
+    title: '后面的层无法读取此输出',
+    message: '为层“{layer}”提供的输出形状为 {found}，它之后的层无法读取。',
+    hint: '请提供 Keras 对当前序列从该层返回的结果，包含全部轴。',
+  },
+  'output-missing': {
+    title: '缺少该层的一个输出',
+    message: '没有为层“{layer}”提供“{array}”；文件中有：{given}。',
+    hint: '请提供一个数组，或数组以这些名称命名的 .npz。',
+  },
+  'output-computed': {
+    title: '该层在此计算',
+    message: '层“{layer}”在此计算；不需要提供它的输出。',
+    hint: '请选择运行停止处的层。',
+  },
+  'rebuild-brought': {
+    title: '含外部输出的运行无法重建',
+    message: '此次运行从为层“{layer}”提供的输出继续，重建脚本无法得到它。',
+    hint: '请保存证书，其中列出该数组；或重建不含它的运行。',
+  },
   'not-run': { title: '还没有运行', message: '还没有运行任何序列，因此没有记录可显示。', hint: '请打开一个序列或选择示例，然后运行。' },
   // 会话
   'message-invalid': {

@@ -1,4 +1,5 @@
 import type { Dictionary } from './dictionary.ts';
+import { zhCNBrought } from './zh-CN-brought.ts';
 import { zhCNDamaged } from './zh-CN-damaged.ts';
 import { zhCNErrorPage } from './zh-CN-error-page.ts';
 import { zhCNHand } from './zh-CN-hand.ts';
@@ -16,6 +17,7 @@ export const zhCN = {
   ...zhCNHand,
   ...zhCNErrorPage,
   ...zhCNDamaged,
+  ...zhCNBrought,
   ...zhCNSignals,
   ...zhCNModel,
   ...zhCNParts,

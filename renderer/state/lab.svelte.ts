@@ -23,7 +23,7 @@ import type { LabHost } from '../host/host.ts';
 import { count, t } from '../i18n/index.ts';
 import { Theme } from '../theme/theme.svelte.ts';
 import { CoreWatch } from './core-watch.ts';
-import { type ModelOrigin, type Recipe, replay, requestOrigin, withAnswer, withEdit } from './recipe.ts';
+import { type ModelOrigin, type Recipe, replay, requestOrigin, withAnswer, withBrought, withEdit } from './recipe.ts';
 import { guessedIds } from './guesses.ts';
 import { openFiles } from './open-files.ts';
 import { ownerOf, type Place } from './place.ts';
@@ -215,7 +215,7 @@ export class Lab {
       (options) => this.client.request('setSequence', body, options),
       (recipe) => {
         this.proof.forget();
-        return recipe ? { ...recipe, sequence: body } : recipe;
+        return recipe ? { ...recipe, sequence: body, brought: [] } : recipe;
       },
       t('busy.sequence'),
       () => (this.notice = null),
@@ -249,8 +249,19 @@ export class Lab {
         keepsSequence = card.sequence !== null; // another class of layer may take other inputs
         return card;
       },
-      (recipe) => (recipe ? { ...withAnswer(recipe, body), ...(!keepsSequence && { sequence: null }) } : recipe),
+      (recipe) => (recipe ? { ...withAnswer(recipe, body), ...(!keepsSequence && { sequence: null, brought: [] }) } : recipe),
       t('busy.changing'),
+    );
+  }
+
+  /** What a layer that cannot run would return for this sequence; null takes it away. Runs again with it. @throws LabError */
+  bringOutput(layer: string, files: readonly FileRef[] | null): Promise<void> {
+    const body = { layer, files };
+    return this.#change(
+      (options) => this.client.request('bringOutput', body, options),
+      (recipe) => (recipe ? withBrought(recipe, body) : recipe),
+      t('brought.busy'),
+      () => (this.notice = null),
     );
   }
 
@@ -398,7 +409,7 @@ export class Lab {
       (options) => requestOrigin(this.client, origin, options),
       () => {
         this.proof.forget();
-        return { origin, answers: [], edits: [], sequence: null };
+        return { origin, answers: [], edits: [], sequence: null, brought: [] };
       },
       label,
       () => {

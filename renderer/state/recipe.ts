@@ -14,6 +14,8 @@ export interface Recipe {
   readonly edits: readonly RequestBody<'setWeights'>[];
   /** null: the sequence that came with the model, if any. */
   readonly sequence: RequestBody<'setSequence'> | null;
+  /** Outputs brought for layers that cannot run, of this sequence. */
+  readonly brought: readonly RequestBody<'bringOutput'>[];
 }
 
 /** The recipe after one more weight edit; an earlier edit of the same weight is overwritten. */
@@ -31,12 +33,19 @@ export function withAnswer(recipe: Recipe, answer: RequestBody<'answer'>): Recip
   return { ...recipe, answers };
 }
 
+/** The recipe after an output was brought, or taken away. */
+export function withBrought(recipe: Recipe, output: RequestBody<'bringOutput'>): Recipe {
+  const others = recipe.brought.filter(({ layer }) => layer !== output.layer);
+  return { ...recipe, brought: output.files === null ? others : [...others, output] };
+}
+
 /** Asks a core for everything in the recipe, in order. @throws LabError with the first refusal */
 export async function replay(client: LabClient, recipe: Recipe): Promise<void> {
   await requestOrigin(client, recipe.origin);
   for (const answer of recipe.answers) await client.request('answer', answer);
   for (const edit of recipe.edits) await client.request('setWeights', edit);
   if (recipe.sequence) await client.request('setSequence', recipe.sequence);
+  for (const output of recipe.brought) await client.request('bringOutput', output);
 }
 
 /** Asks for the model itself. */

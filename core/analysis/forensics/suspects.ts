@@ -9,7 +9,7 @@ import type { Factor, Suspect } from './factor.ts';
  * with a setting that was guessed. Only what runs: nothing else reaches the output.
  */
 export function suspectsOf(model: Model): { readonly layers: readonly Suspect[]; readonly alike: readonly Suspect[] } {
-  const running = model.layers.filter((layer) => layer.calls.some((use) => use.runs));
+  const running = model.layers.filter((layer) => !layer.isBrought && layer.calls.some((use) => use.runs));
   const layers = running.map((layer) => {
     const cells = cellFactors(model, [layer]);
     return { layers: [layer.name], factors: [...cells, ...guessedFactors(model, layer, cells)] };
