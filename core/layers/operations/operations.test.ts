@@ -38,6 +38,7 @@ test.each([
   ['ops.GetItem', at(slice(null, null, null), 0, 0), [counting(2, 3)], 'index-outside'],
   ['ops.Subtract', {}, [counting(2, 3)], 'inputs-too-few'],
   ['ops.Stack', {}, [], 'inputs-too-few'],
+  ['ops.Moveaxis', { source: [1], destination: [9] }, [counting(2, 3, 4)], 'axis-unknown'],
 ])('%s %j refuses what it cannot do', (className, config, inputs, code) => {
   expect(() => runLayer({ className, config, inputs })).toThrow(expect.objectContaining({ code, where: 'layer' }));
 });
@@ -171,6 +172,7 @@ test.each([
   ['ops.Moveaxis', { source: [1], destination: [-1] }, [5, 4, 3], [4, 3, 5]],
   ['ops.Transpose', { axes: [0, -1, 1, 2] }, [5, 4, 3], [3, 5, 4]],
   ['ops.ExpandDims', { axis: [-1] }, [5, 4], [5, 4, 1]],
+  ['ops.ExpandDims', { axis: [-2] }, [5, 4], [5, 1, 4]],
   ['ops.ExpandDims', { axis: [1, -1] }, [5, 4], [1, 5, 4, 1]],
   ['ops.Tile', { repeats: [1, 2, 3] }, [5, 4], [10, 12]],
   ['ops.Tile', { repeats: [3] }, [5, 4], [5, 12]],
