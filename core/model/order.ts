@@ -9,8 +9,8 @@ export interface Use {
 }
 
 /**
- * Uses of layers in an order in which each comes after all that it reads; the file's order where that is free. A layer may read what an
- * earlier use of itself returned. @throws `graph-cycle`, `graph-ref`, `name-duplicate`
+ * Uses of layers in an order in which each comes after all that it reads; where that is free, Keras' own if the graph says so, else the
+ * file's. A layer may read what an earlier use of itself returned. @throws `graph-cycle`, `graph-ref`, `name-duplicate`
  */
 export function runningOrder(graph: GraphSpec): readonly Use[] {
   const byName = new Map<string, LayerSpec>();
@@ -27,30 +27,37 @@ export function runningOrder(graph: GraphSpec): readonly Use[] {
     state.set(layer, calls);
   };
   // Depth first with a stack of our own: a file decides how long a chain is.
-  for (const layer of graph.layers) {
-    for (const call of layer.calls.keys()) {
-      const stack: Use[] = [{ layer, call }];
-      for (let use = stack.at(-1); use !== undefined; use = stack.at(-1)) {
-        if (stateOf(use) === 'placed') {
-          stack.pop();
-          continue;
-        }
-        const sources = sourcesOf(use).map((ref) => useOf(byName, ref, use.layer.name));
-        const waiting = sources.filter((source) => stateOf(source) !== 'placed');
-        if (waiting.length === 0) {
-          mark(use, 'placed');
-          ordered.push(use);
-          stack.pop();
-          continue;
-        }
-        mark(use, 'open');
-        const cycle = waiting.find((source) => stateOf(source) === 'open');
-        if (cycle) refuse(ModelError, 'graph-cycle', cycle.layer.name, { layers: openNames(stack, cycle.layer) });
-        stack.push(...waiting.reverse());
+  for (const first of wishes(graph, byName)) {
+    const stack: Use[] = [first];
+    for (let use = stack.at(-1); use !== undefined; use = stack.at(-1)) {
+      if (stateOf(use) === 'placed') {
+        stack.pop();
+        continue;
       }
+      const sources = sourcesOf(use).map((ref) => useOf(byName, ref, use.layer.name));
+      const waiting = sources.filter((source) => stateOf(source) !== 'placed');
+      if (waiting.length === 0) {
+        mark(use, 'placed');
+        ordered.push(use);
+        stack.pop();
+        continue;
+      }
+      mark(use, 'open');
+      const cycle = waiting.find((source) => stateOf(source) === 'open');
+      if (cycle) refuse(ModelError, 'graph-cycle', cycle.layer.name, { layers: openNames(stack, cycle.layer) });
+      stack.push(...waiting.reverse());
     }
   }
   return ordered;
+}
+
+/** All uses in the order in which they would run best. */
+function wishes({ layers, order = [] }: GraphSpec, byName: ReadonlyMap<string, LayerSpec>): readonly Use[] {
+  const first = order.flatMap(({ layer: name, call }) => {
+    const layer = byName.get(name);
+    return layer === undefined ? [] : [{ layer, call }];
+  });
+  return [...first, ...layers.flatMap((layer) => [...layer.calls.keys()].map((call) => ({ layer, call })))];
 }
 
 function sourcesOf({ layer, call }: Use): readonly TensorRef[] {

@@ -1,7 +1,8 @@
 import { ModelError, refuse } from '../../errors/index.ts';
 import { callName } from '../array-name.ts';
 import type { EnclosingModel, TensorRef } from '../model.ts';
-import { type CallSpec, type GraphSpec, invalidConfig, type LayerSpec } from './graph-spec.ts';
+import { type CallSpec, type GraphSpec, invalidConfig, isObject, type JsonObject, type LayerSpec } from './graph-spec.ts';
+import { kerasOrder } from './keras-order.ts';
 
 /** Uses of all layers together: a model shared inside a shared model multiplies them. */
 const USES_LIMIT = 100_000;
@@ -28,7 +29,6 @@ interface Scope {
  * straight to what they read. @throws `graph-ref`, `graph-cycle`, `config-too-large`
  */
 export function flatten(graph: GraphSpec): GraphSpec {
-  if (graph.layers.every((layer) => layer.inner === undefined)) return graph;
   const budget = { uses: USES_LIMIT };
   const root: Scope = {
     graph,
@@ -41,11 +41,33 @@ export function flatten(graph: GraphSpec): GraphSpec {
     within: [],
     isTraining: false,
   };
-  return {
-    layers: unfold(graph, [root], budget),
-    ...(graph.inputs && { inputs: graph.inputs }),
-    outputs: graph.outputs.map((ref) => resolve(root, ref, 0)),
-  };
+  const isFlat = graph.layers.every((layer) => layer.inner === undefined);
+  const flat = isFlat
+    ? graph
+    : {
+        layers: unfold(graph, [root], budget),
+        ...(graph.inputs && { inputs: graph.inputs }),
+        outputs: graph.outputs.map((ref) => resolve(root, ref, 0)),
+      };
+  return flat.layers.some(goesOn) ? { ...flat, order: usesOf(root) } : flat;
+}
+
+/** True for a layer whose next use starts from the states that the last one left. */
+function goesOn({ config, calls }: LayerSpec): boolean {
+  return calls.length > 1 && isStateful(config);
+}
+
+function isStateful(config: JsonObject): boolean {
+  const { layer } = config;
+  return config.stateful === true || (isObject(layer) && isObject(layer.config) && isStateful(layer.config));
+}
+
+/** Uses in the order in which Keras runs them; a nested model is one use, inside which its own layers have theirs. */
+function usesOf(scope: Scope): readonly Pick<TensorRef, 'layer' | 'call'>[] {
+  return kerasOrder(scope.graph).flatMap(({ layer, call }) => {
+    if (layer.inner !== undefined) return usesOf(innerScope(scope, layer, layer.inner, call));
+    return [{ layer: scope.prefix + layer.name, call: scope.index * layer.calls.length + call }];
+  });
 }
 
 function unfold(graph: GraphSpec, scopes: readonly Scope[], budget: { uses: number }): readonly LayerSpec[] {

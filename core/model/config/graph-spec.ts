@@ -44,6 +44,8 @@ export interface GraphSpec {
   /** Names of the layers where the inputs enter, in order; every InputLayer where the configuration does not list them. */
   readonly inputs?: readonly string[];
   readonly outputs: readonly TensorRef[];
+  /** Uses in the order in which Keras runs them, where that makes a difference. */
+  readonly order?: readonly Pick<TensorRef, 'layer' | 'call'>[];
 }
 
 export { isJsonObject as isObject } from '../../read/index.ts';

@@ -45,6 +45,8 @@ def run_keras(inputs, weights):
     build(tensors)
     names = [name for name in tensors if name not in INPUTS]
     model = keras.Model(entries, [tensors[name] for name in names])
+    if GOES_ON:
+        in_order(model)
     for name, arrays in WEIGHTS.items():
         made = model.get_layer(name)
         made.set_weights([weights[array] for array in arrays])
@@ -54,6 +56,24 @@ def run_keras(inputs, weights):
     outputs = outputs if isinstance(outputs, (list, tuple)) else [outputs]
     convert = keras.ops.convert_to_numpy if KERAS_3 else np.asarray
     return {name: np.asarray(convert(output)) for name, output in zip(names, outputs)}
+
+
+def in_order(model):
+    """Makes a model run its layers in the order in which build() calls them. Its own order follows from its outputs, which are all arrays here."""
+    order = []
+
+    def place(node):
+        if node not in order:
+            for parent in node.parent_nodes:
+                place(parent)
+            order.append(node)
+
+    for tensor in model.outputs:
+        layer, use = tensor._keras_history[:2]
+        place(layer._inbound_nodes[use])
+    for depth in [*model._nodes_by_depth]:
+        order += [node for node in model._nodes_by_depth.pop(depth) if node not in order]
+    model._nodes_by_depth.update({len(order) - number: [node] for number, node in enumerate(order)})
 
 
 def predict(model, feed):

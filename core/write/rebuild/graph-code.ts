@@ -5,7 +5,7 @@ import { namedWeights } from '../weight-arrays.ts';
 import { cellsOf, cellWords } from './cells-code.ts';
 import { layerCode } from './layer-code.ts';
 import { argumentsOf, keyword, operationCode } from './operation-code.ts';
-import { releaseRules } from './release-rules.ts';
+import { carriesStates, releaseRules } from './release-rules.ts';
 import { call, literal, table } from './python-text.ts';
 
 /** What of a run goes into a script. Names are those of the trace, `named` gives them as the archives hold them. */
@@ -20,7 +20,7 @@ export interface RunFacts {
   readonly named: (name: string) => string;
 }
 
-/** The tables and the function of a script that know this model: `WRITTEN_BY`, `INPUTS`, `LENGTHS`, `LEFT_OUT`, `WEIGHTS`, `CELLS`, `SAME`, `RULES` and `build()`. */
+/** The tables and the function of a script that know this model: `WRITTEN_BY`, `INPUTS`, `LENGTHS`, `LEFT_OUT`, `WEIGHTS`, `CELLS`, `SAME`, `GOES_ON`, `RULES` and `build()`. */
 export function graphCode(facts: RunFacts): string {
   const { model, arrays, named } = facts;
   const uses = model.order.flatMap(({ layer: name, call: index }): Use[] => {
@@ -53,6 +53,7 @@ export function graphCode(facts: RunFacts): string {
       uses.flatMap((use) => cellEntries(facts, use)),
       '[]',
     )}`,
+    `# Stateful layers that are used more than once: the order of the uses counts.\n${table('GOES_ON', goesOn(uses), '[]')}`,
     releaseRules(model, ran),
     ['\ndef build(arrays):', ...buildLines(facts, uses, names)].join('\n'),
   ].join('\n\n');
@@ -61,6 +62,11 @@ export function graphCode(facts: RunFacts): string {
 interface Use {
   readonly layer: LayerNode;
   readonly index: number;
+}
+
+function goesOn(uses: readonly Use[]): readonly string[] {
+  const again = uses.filter(({ layer, index }) => index > 0 && carriesStates(layer)).map(({ layer }) => layer.name);
+  return [...new Set(again)].map((name) => literal(name));
 }
 
 /** What Keras and Python call a layer: its class and a number, `lstm_3`. What a file calls it stays in the names of arrays. */

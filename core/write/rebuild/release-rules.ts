@@ -28,10 +28,11 @@ const RELEASES: Readonly<Record<string, Producer>> = {
 /** What they do differently without any. */
 const OTHERS: typeof OF_MASKS = [
   ['stateful_keeps_states', (layer) => layer.settings['stateful']?.value === true && layer.calls.some(({ states }) => states.length > 0)],
-  ['time_distributed_states', (layer) => layer.className === 'TimeDistributed' && isStatefulInside(layer)],
+  ['time_distributed_states', (layer) => layer.className === 'TimeDistributed' && carriesStates(layer)],
 ];
 
-function isStatefulInside(layer: LayerNode): boolean {
+/** True for a layer whose next use starts from the states that the last one left, or a layer around one. */
+export function carriesStates(layer: LayerNode): boolean {
   const kind = layerKindOf(layer.className);
   return kind !== null && isStateful(computable(kind, layer, { name: 'keras', version: null }));
 }

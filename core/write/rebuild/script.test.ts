@@ -76,6 +76,9 @@ test('a small model reads as one would write it', () => {
         {"cell": "LSTM", "input": "input", "backwards": False, "activation": ["tanh"], "recurrent_activation": ["hard_sigmoid_keras_2"], "mask": None, "states": [], "stateful": False, "time_major": False, "keeps": False, "weights": {"kernel": "lstm/kernel", "recurrent_kernel": "lstm/recurrent_kernel", "bias": "lstm/bias"}, "gives": {"i": "lstm/i", "f": "lstm/f", "g": "lstm/g", "o": "lstm/o", "c": "lstm/c", "h": "lstm/h"}},
     ]
 
+    # Stateful layers that are used more than once: the order of the uses counts.
+    GOES_ON = []
+
     # Where the Keras that wrote the file and others go apart: [rule, layers, which Keras agrees].
     RULES = []
 
