@@ -13,7 +13,7 @@ const python = findPython('numpy, h5py');
 test.skipIf(python === null)(
   'the float64 references of every fixture are what NumPy alone computes from the model file, to 1e-12',
   () => {
-    // layers64 does not read the words of Keras 1: of those cases the float64 reference is Keras 1 itself with floatx float64.
+    // layers64 does not read the words of Keras 1 and the kernels of Theano: of those cases the reference is that Keras with floatx float64.
     const folders = readdirSync(FIXTURES, { withFileTypes: true }).filter(
       (entry) => entry.isDirectory() && !entry.name.startsWith('keras-1-'),
     );
