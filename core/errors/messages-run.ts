@@ -30,6 +30,10 @@ export const RUN_MESSAGES = {
     message: 'An initial state of layer "{layer}" has shape {found}; the layer needs {expected}.',
     hint: 'Give each state with one row per sample and one column per unit.',
   },
+  'carried-samples': {
+    message: 'The run before left the states of {found} samples; this sequence has {expected}.',
+    hint: 'A stateful layer carries on sample by sample: give as many samples, or start from zeros.',
+  },
   'state-unknown': {
     message: 'Layer "{layer}" has no state "{state}" to start from; it has: {known}.',
     hint: 'Name the arrays as in a trace: lstm/h and lstm/c, bidirectional/forward/h, rnn/0/h.',

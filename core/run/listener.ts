@@ -15,4 +15,6 @@ export interface RunListener extends Recorder {
    * input as the first layer sees it that reads the input and tells padding apart.
    */
   mask(name: string, mask: Mask): void;
+  /** States at which the last use of a stateful layer stopped, in the order of its kind, (samples, units) each. */
+  stopped(layer: string, states: readonly Tensor[]): void;
 }

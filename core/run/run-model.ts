@@ -37,6 +37,8 @@ export interface RunPlan {
   readonly inputs: ReadonlyMap<string, Tensor>;
   /** States to start from, by layer, in the order of its kind: [h, c] of an LSTM, each (samples, units). */
   readonly states: ReadonlyMap<string, readonly Tensor[]>;
+  /** States at which stateful layers stopped in a former run, by layer: this one goes on there, as a second call of a Keras model does. */
+  readonly carried?: ReadonlyMap<string, readonly Tensor[]>;
   readonly precision: Precision;
   /** Outputs of layers that cannot run, by the name of the array (`conv/output`), where the model has them brought. */
   readonly brought?: ReadonlyMap<string, Tensor>;
@@ -51,7 +53,7 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
   requireRecurrent(model);
   const startedAt = performance.now();
   const values = new Map<string, Value>();
-  const kept = new Map<string, readonly Tensor[]>();
+  const kept = new Map([...(plan.carried ?? [])].map(([layer, states]) => [layer, states.map((state) => cast(state, precision))] as const));
   const idle = idleLayers(model, new Set(plan.inputs.keys()));
   for (const input of model.inputs) {
     if (idle.has(input.name)) continue;
@@ -73,6 +75,7 @@ export function* runModel(plan: RunPlan, listener: RunListener): Run {
     }
     if (stoppedAt !== null) break;
   }
+  for (const [layer, states] of kept) listener.stopped(layer, states);
   for (const ref of model.outputs) {
     const value = values.get(arrayName(model, ref));
     if (!value) continue;

@@ -1,5 +1,5 @@
 import { LabError } from '../errors/index.ts';
-import { type LayerKind, layerKindOf, type Settings, type WeightSpec } from '../layers/index.ts';
+import { isStateful, type LayerKind, layerKindOf, type Settings, type WeightSpec } from '../layers/index.ts';
 import { computable, leftToVersion, type LayerNode, type Model, partPath, partsOf, settingChoices } from '../model/index.ts';
 import { type Shape, sizeOf } from '../tensor/index.ts';
 import { awaitedAxes } from './awaited.ts';
@@ -49,6 +49,7 @@ function layerCard(layer: LayerNode, model: Model): LayerCard {
     weights,
     parts: known && layer.supported ? partCards(layer, known, specs) : [],
     units: typeof units === 'number' ? units : Math.max(0, output?.at(-1) ?? 0),
+    stateful: known !== null && isStateful(known.settings),
   };
 }
 

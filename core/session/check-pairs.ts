@@ -35,7 +35,13 @@ function differenceOf(model: Model, pair: KnownPair): number {
   const arrays = new Map<string, Tensor>();
   const run = runModel(
     { model, inputs, states: new Map(), precision: 'f32' },
-    { begin: () => undefined, chunk: () => undefined, array: (name, tensor) => void arrays.set(name, tensor), mask: () => undefined },
+    {
+      begin: () => undefined,
+      chunk: () => undefined,
+      array: (name, tensor) => void arrays.set(name, tensor),
+      mask: () => undefined,
+      stopped: () => undefined,
+    },
   );
   while (run.next('go').done !== true);
   const differences = model.outputs.map((ref, index) => {

@@ -23,6 +23,7 @@ const trace: Trace = {
   arrays: new Map(Object.entries(got).map(([name, { shape }]) => [name, shape])),
   whole: (name) => Float32Array.from(got[name]?.data ?? []),
   mask: () => null,
+  lastStates: new Map(),
   window: () => new Float32Array(),
   initialState: () => null,
 };

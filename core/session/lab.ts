@@ -41,6 +41,7 @@ import { newLayerFile, pulseSequence } from './new-layer.ts';
 import type { Progress } from './progress.ts';
 import type {
   ActivationCurve,
+  CarriedStates,
   ExampleCard,
   Inspection,
   LabCard,
@@ -57,7 +58,7 @@ import { rebuildFiles } from './rebuild.ts';
 import { recordRun } from './record-run.ts';
 import { runWarnings } from './run-warnings.ts';
 import { splitFiles } from './split-files.ts';
-import { startOf, statesByLayer, statesOf } from './states.ts';
+import { requireSamples, startOf, statesByLayer, statesOf } from './states.ts';
 import { structureOf } from './structure.ts';
 import { layerStatistics } from './weight-stats.ts';
 
@@ -84,6 +85,8 @@ export class Lab {
   #opened: Opened | null = null;
   #inputs: Inputs | null = null;
   #states = new Map<string, readonly Tensor[]>();
+  /** States that stateful layers have from a former run. */
+  #carried = new Map<string, readonly Tensor[]>();
   #ran: Ran | null = null;
 
   get trace(): Trace | null {
@@ -93,7 +96,8 @@ export class Lab {
   /** @throws `no-model` */
   get card(): LabCard {
     const { model, about } = this.#current();
-    return { model: modelCard(model, about), sequence: this.#inputs?.card ?? null };
+    const carried = [...this.#carried].map(([layer, states]) => ({ layer, states }));
+    return { model: modelCard(model, about), sequence: this.#inputs?.card ?? null, carried };
   }
 
   examples(): readonly ExampleCard[] {
@@ -234,6 +238,19 @@ export class Lab {
     return this.#feed(inputsFromSequence(this.#current().model, readSequenceText(text, 'typed', columns), 'typed'));
   }
 
+  /** Stateful layers start where the last run left them: state i of a layer for sample i of the sequence. */
+  carryOn(): LabCard {
+    this.#carried = new Map(this.#ran?.trace.lastStates ?? []);
+    return this.card;
+  }
+
+  /** Stateful layers start from these states; none at all for zeros. @throws `layer-unknown` */
+  carry(states: readonly CarriedStates[]): LabCard {
+    const { model } = this.#current();
+    this.#carried = new Map(states.map(({ layer, states: own }) => [layerNamed(model, layer).name, own]));
+    return this.card;
+  }
+
   /** Initial states by the names `LAYER/STATE` of a trace (`lstm/h`, `bidirectional/forward/c`, `rnn/0/h`), each (samples, units). */
   setStateFile(source: ByteSource): LabCard {
     const { model } = this.#current();
@@ -244,8 +261,7 @@ export class Lab {
 
   /** One state for every sample; those that are left out are zeros. */
   setState({ layer, states }: RequestBody<'setState'>): LabCard {
-    const { shape = [], axes = [] } = this.#inputs?.card ?? {};
-    const samples = shape[axes.indexOf('samples')] ?? 1;
+    const samples = this.#inputs ? samplesOf(this.#inputs) : 1;
     const given = Object.entries(states).map(([name, row]): [string, Tensor] => {
       const data = Float64Array.from({ length: samples * row.length }, (_, index) => row[index % row.length] ?? 0);
       return [name, { shape: [samples, row.length], data }];
@@ -268,7 +284,9 @@ export class Lab {
     this.#opened = { file, sources, answers, edits: kept, brought, model, about: { ...about, edited: kept.length > 0, pairs } };
     if (this.#inputs && !fitsModel(this.#inputs, model)) this.#inputs = null;
     const widths = (of: Model, name: string): string => (of.named.has(name) ? JSON.stringify(statesOf(of, name)) : '');
-    this.#states = new Map([...this.#states].filter(([name]) => widths(model, name) === widths(before, name)));
+    const isSame = ([name]: readonly [string, unknown]): boolean => widths(model, name) === widths(before, name);
+    this.#states = new Map([...this.#states].filter(isSame));
+    this.#carried = new Map([...this.#carried].filter(isSame));
     this.#ran = null;
     return this.card;
   }
@@ -277,12 +295,13 @@ export class Lab {
   *run(precision: Precision): Generator<{ readonly done: number; readonly of: number }, RunCard, 'go' | 'stop'> {
     const { model, about, answers, sources, ...opened } = this.#whole();
     const inputs = this.#fed();
-    const states = new Map(this.#states);
+    requireSamples(this.#carried, samplesOf(inputs));
+    const [states, carried] = [new Map(this.#states), new Map(this.#carried)];
     const brought = broughtArrays(model, opened.brought);
-    const trace = yield* recordRun({ model, inputs: inputs.tensors, states, precision, brought }, inputs.lengths);
+    const trace = yield* recordRun({ model, inputs: inputs.tensors, states, carried, precision, brought }, inputs.lengths);
     if (trace.summary.stoppedAt !== null) refuse(RunError, 'cancelled', null);
     const lengths = new Map([...inputs.lengths].filter(([name]) => maskValueOf(model, name) === null));
-    this.#ran = { trace, model, about, answers, sources, lengths, states, brought, check: null };
+    this.#ran = { trace, model, about, answers, sources, lengths, states: new Map([...states, ...carried]), brought, check: null };
     return {
       ...trace.summary,
       arrays: [...trace.arrays].map(([name, shape]) => ({ name, shape })),
@@ -301,8 +320,9 @@ export class Lab {
     const shapes = broughtShapes(model, opened.brought);
     const rebuild = (more: Answers): Model => withEdits(buildModel(file, new Map([...answers, ...more]), shapes), edits).model;
     const { tensors: inputs, lengths } = this.#fed();
+    const states = new Map([...this.#states, ...this.#carried]);
     const brought = broughtArrays(model, opened.brought);
-    return guessSettings({ model, rebuild, inputs, states: this.#states, lengths, brought }, expected, tolerance, sample);
+    return guessSettings({ model, rebuild, inputs, states, lengths, brought }, expected, tolerance, sample);
   }
 
   /** Compares the last run with reference arrays, and remembers it for the certificate. @throws `not-run`, `expected-shape`, `selection-outside` */
@@ -365,6 +385,7 @@ export class Lab {
     this.#opened = opened;
     this.#inputs = inputs;
     this.#states = new Map();
+    this.#carried = new Map();
     this.#ran = null;
     return this.card;
   }
@@ -374,6 +395,7 @@ export class Lab {
     const opened = this.#current();
     requireFeatures(inputs, opened.model);
     this.#inputs = inputs;
+    this.#carried = new Map();
     // What was brought belongs to the sequence before.
     if (opened.brought.size > 0) this.#opened = { ...opened, ...this.#builtWith(opened, new Map()) };
     return this.card;
@@ -421,6 +443,10 @@ export class Lab {
 /** What is said of freshly opened files beside the model itself. */
 function aboutOf(title: string, sources: readonly ByteSource[]): Opened['about'] {
   return { title, example: null, files: sources.map(({ name, size }) => ({ name, bytes: size })), edited: false, pairs: null };
+}
+
+function samplesOf({ card: { shape, axes } }: Inputs): number {
+  return shape[axes.indexOf('samples')] ?? 1;
 }
 
 /** Nothing answered, typed or brought yet. */

@@ -3,7 +3,7 @@ import type { Precision, SignalSpec } from '../layers/index.ts';
 import type { AnswerInput, Question, Setting, TensorRef } from '../model/index.ts';
 import type { FileTree, Format, Producer, TextForm } from '../read/index.ts';
 import type { RunSummary } from '../run/index.ts';
-import type { Shape } from '../tensor/index.ts';
+import type { Shape, Tensor } from '../tensor/index.ts';
 import type { WindowQuery } from '../trace/index.ts';
 import type { HandCalculation, SeriesView } from '../view/index.ts';
 import type { WeightFormat } from '../write/index.ts';
@@ -100,6 +100,8 @@ export interface LayerCard {
   readonly parts: readonly PartCard[];
   /** Number of units, for a layer without that setting of its last axis; 0 when unknown. */
   readonly units: number;
+  /** Its states outlive a run where the next one carries on. */
+  readonly stateful: boolean;
 }
 
 export interface ModelCard {
@@ -147,6 +149,14 @@ export interface SequenceCard {
 export interface LabCard {
   readonly model: ModelCard;
   readonly sequence: SequenceCard | null;
+  /** Where stateful layers start, of those that carry on from a former run; none: all start from zeros. */
+  readonly carried: readonly CarriedStates[];
+}
+
+/** The states of a stateful layer, in the order of its kind: (samples, units) each. */
+export interface CarriedStates {
+  readonly layer: string;
+  readonly states: readonly Tensor[];
 }
 
 export interface RunCard extends RunSummary {
@@ -219,8 +229,13 @@ export interface Requests {
   answer: [{ id: string; value: AnswerInput }, LabCard];
   /** Outputs of a layer that cannot run, for the sequence that is open; null takes them away. */
   bringOutput: [{ layer: string; files: readonly FileRef[] | null }, LabCard];
-  /** `columns`: only these of a table, by name, in this order. */
-  setSequence: [{ source: SequenceSource; columns?: readonly string[] }, LabCard];
+  /**
+   * `columns`: only these of a table, by name, in this order. `carriesOn`: stateful layers start where the last run left them, state i for
+   * sample i, as a second call of the model in Keras; else every layer starts from zeros.
+   */
+  setSequence: [{ source: SequenceSource; columns?: readonly string[]; carriesOn?: boolean }, LabCard];
+  /** Where stateful layers start; none at all for zeros. */
+  carry: [{ states: readonly CarriedStates[] }, LabCard];
   /** States to start from, by their name in a trace (`h`, `forward/c`, `0/h`), one number per unit; none at all for zeros. */
   setState: [{ layer: string; states: Readonly<Record<string, readonly number[]>> }, LabCard];
   run: [{ precision: Precision }, RunCard];

@@ -86,9 +86,14 @@ function partOf(plan: RunPlan, lengths: ReadonlyMap<string, Int32Array>, samples
     inputs: new Map(
       [...plan.inputs].map(([name, tensor]) => [name, rowsOf(tensor, samples, lengths.get(name)?.[samples[0] ?? 0] ?? null)]),
     ),
-    states: new Map([...plan.states].map(([layer, states]) => [layer, states.map((state) => rowsOf(state, samples, null))])),
+    states: statesOf(plan.states, samples),
+    ...(plan.carried && { carried: statesOf(plan.carried, samples) }),
     ...(plan.brought && { brought: broughtOf(plan, plan.brought, lengths, samples) }),
   };
+}
+
+function statesOf(states: RunPlan['states'], samples: readonly number[]): RunPlan['states'] {
+  return new Map([...states].map(([layer, tensors]) => [layer, tensors.map((state) => rowsOf(state, samples, null))]));
 }
 
 /** Brought outputs of some samples; one with the time axis of the inputs is cut with them. */

@@ -159,10 +159,14 @@ function handle(lab: Lab, host: CoreHost, request: Exclude<Request, LongRequest>
       return lab.answer(request.body.id, request.body.value);
     case 'bringOutput':
       return lab.bringOutput(request.body.layer, request.body.files && sources(request.body.files));
-    case 'setSequence':
-      return request.body.source.kind === 'text'
-        ? lab.setSequenceText(request.body.source.text, request.body.columns)
-        : lab.setSequenceFiles(sources(request.body.source.files), request.body.columns);
+    case 'setSequence': {
+      const { source, columns, carriesOn = false } = request.body;
+      const card =
+        source.kind === 'text' ? lab.setSequenceText(source.text, columns) : lab.setSequenceFiles(sources(source.files), columns);
+      return carriesOn ? lab.carryOn() : card;
+    }
+    case 'carry':
+      return lab.carry(request.body.states);
     case 'setState':
       return lab.setState(request.body);
     case 'series':

@@ -37,3 +37,10 @@ export function statesByLayer(model: Model, arrays: ReadonlyMap<string, Tensor>)
   }
   return layers;
 }
+
+/** States that are carried on are of the samples of the sequence, one by one. @throws `carried-samples` */
+export function requireSamples(carried: ReadonlyMap<string, readonly Tensor[]>, expected: number): void {
+  for (const [layer, states] of carried)
+    for (const { shape } of states)
+      if (shape[0] !== expected) refuse(RunError, 'carried-samples', layer, { found: shape[0] ?? 0, expected });
+}

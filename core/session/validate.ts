@@ -22,6 +22,10 @@ const window = v.strictObject({
 });
 const bound = v.pipe(v.number(), v.finite(), v.minValue(0));
 const state = v.pipe(v.array(v.number()), v.maxLength(65536));
+const tensor = v.pipe(
+  v.strictObject({ shape: v.tuple([index, index]), data: v.union([v.instance(Float32Array), v.instance(Float64Array)]) }),
+  v.check(({ shape, data }) => data.length === shape[0] * shape[1], 'a state of another size than its shape'),
+);
 
 /** What each request may carry; anything else is refused before a room sees it. */
 const BODIES = {
@@ -40,7 +44,9 @@ const BODIES = {
   setSequence: v.strictObject({
     source: v.variant('kind', [v.strictObject({ kind: v.literal('text'), text }), v.strictObject({ kind: v.literal('files'), files })]),
     columns: v.optional(v.pipe(v.array(name), v.minLength(1), v.maxLength(4096))),
+    carriesOn: v.optional(v.boolean()),
   }),
+  carry: v.strictObject({ states: v.pipe(v.array(v.strictObject({ layer: name, states: v.array(tensor) })), v.maxLength(4096)) }),
   setState: v.strictObject({ layer: name, states: v.record(name, state) }),
   run: v.strictObject({ precision: v.picklist(['f32', 'f64']) }),
   guess: v.strictObject({ expected: files, tolerance: v.pipe(v.number(), v.minValue(0)) }),

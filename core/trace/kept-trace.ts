@@ -20,6 +20,7 @@ export class TraceKeeper implements RunListener {
   readonly #arrays = new Map<string, Kept>();
   readonly #masks = new Map<string, Mask>();
   readonly #initialStates = new Map<string, readonly Tensor[]>();
+  readonly #lastStates = new Map<string, readonly Tensor[]>();
   #keptBytes = 0;
 
   constructor(precision: Precision) {
@@ -63,6 +64,10 @@ export class TraceKeeper implements RunListener {
     if (!this.#masks.has(name)) this.#masks.set(name, mask);
   }
 
+  stopped(layer: string, states: readonly Tensor[]): void {
+    this.#lastStates.set(layer, states);
+  }
+
   /** The finished trace. */
   finish(summary: RunSummary): Trace {
     const arrays = this.#arrays;
@@ -87,6 +92,7 @@ export class TraceKeeper implements RunListener {
         return mask.data.slice(query.sample * timesteps + query.from, query.sample * timesteps + query.to);
       },
       initialState: (layer) => initialStates.get(layer) ?? null,
+      lastStates: this.#lastStates,
     };
   }
 

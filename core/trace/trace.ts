@@ -34,4 +34,6 @@ export interface Trace {
   mask(query: StepsQuery): Uint8Array | null;
   /** States that a layer started from, [h, c] of (samples, units) each; null when it started from zeros. */
   initialState(layer: string): readonly Tensor[] | null;
+  /** States at which stateful layers stopped, by layer, in the order of its kind: (samples, units) each. */
+  readonly lastStates: ReadonlyMap<string, readonly Tensor[]>;
 }

@@ -47,7 +47,13 @@ export function unevenTrace(parts: readonly TracePart[], summary: RunSummary): T
       else mask.fill(1, 0, Math.max(0, Math.min(to, steps) - from));
       return mask;
     },
-    initialState: (layer) => initialStates(parts, summary.samples, layer),
+    initialState: (layer) => together(parts, summary.samples, (trace) => trace.initialState(layer)),
+    lastStates: new Map(
+      [...(parts[0]?.trace.lastStates.keys() ?? [])].map((layer) => [
+        layer,
+        together(parts, summary.samples, (trace) => trace.lastStates.get(layer) ?? null) ?? [],
+      ]),
+    ),
   };
 }
 
@@ -106,15 +112,20 @@ function copyBlock(from: Numbers | Uint8Array, fromShape: Shape, to: Numbers | U
     copyBlock(from.subarray(index * fromSize, (index + 1) * fromSize), inner, to.subarray(index * toSize, (index + 1) * toSize), outer);
 }
 
-function initialStates(parts: readonly TracePart[], samples: number, layer: string): readonly Tensor[] | null {
+/** States of a layer, every sample at its place. */
+function together(
+  parts: readonly TracePart[],
+  samples: number,
+  statesOf: (trace: Trace) => readonly Tensor[] | null,
+): readonly Tensor[] | null {
   const [first] = parts;
-  const states = first?.trace.initialState(layer);
+  const states = first && statesOf(first.trace);
   if (!states) return null;
   return states.map(({ shape }, index) => {
     const units = shape[1] ?? 0;
     const data = new Float64Array(samples * units);
     for (const part of parts) {
-      const own = part.trace.initialState(layer)?.[index]?.data;
+      const own = statesOf(part.trace)?.[index]?.data;
       part.samples.forEach((sample, row) => {
         if (own) data.set(own.subarray(row * units, (row + 1) * units), sample * units);
       });

@@ -26,7 +26,16 @@ function countingTrace(): Trace {
     stoppedAt: null,
     firstNonFinite: null,
   } as const;
-  return { summary, keptBytes: 0, arrays, whole, window: () => new Float32Array(), mask: () => null, initialState: () => null };
+  return {
+    summary,
+    keptBytes: 0,
+    arrays,
+    whole,
+    window: () => new Float32Array(),
+    mask: () => null,
+    initialState: () => null,
+    lastStates: new Map(),
+  };
 }
 
 const codeOf = (work: () => unknown): string => {

@@ -101,6 +101,7 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'batch-size-ignored': 'A fixed batch size is ignored',
   'operations-bare': 'Operations that Keras cannot read again',
   'state-shape': 'An initial state does not fit its layer',
+  'carried-samples': 'There is no state to carry on from',
   'state-unknown': 'A layer has no such state',
   'token-outside': 'A token id is not in the vocabulary',
   'inputs-too-few': 'A layer lacks an input',

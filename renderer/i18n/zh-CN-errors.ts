@@ -128,6 +128,11 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '层“{layer}”的一个初始状态形状为 {found}；该层需要 {expected}。',
     hint: '请给出每个状态，每个样本一行，每个单元一列。',
   },
+  'carried-samples': {
+    title: '无法接续上次的状态',
+    message: '上次运行留下 {found} 个样本的状态；此序列有 {expected} 个样本。',
+    hint: '有状态的层按样本逐一接续：请给出同样多的样本，或从零开始。',
+  },
   'state-unknown': {
     title: '层没有这个状态',
     message: '层“{layer}”没有可作为起点的状态“{state}”；它有：{known}。',

@@ -6,7 +6,7 @@ const setting = (value: unknown, from: Setting['from'] = 'inferred'): Setting =>
 
 function layer(name: string, className: string, settings: Record<string, Setting>, choices: LayerCard['choices'] = {}): LayerCard {
   const shapes = { inputShape: null, outputShape: null, parameters: 0, units: 0 };
-  const states = { supported: true, known: true, runs: true, isBrought: false, awaits: null };
+  const states = { supported: true, known: true, runs: true, isBrought: false, awaits: null, stateful: false };
   return { name, class: className, ...shapes, ...states, settings, choices, leftToVersion: {}, readsFrom: [], weights: [], parts: [] };
 }
 

@@ -3,6 +3,7 @@
 import { getContext, setContext } from 'svelte';
 import type {
   CallOptions,
+  CarriedStates,
   ExampleCard,
   FileRef,
   FileTree,
@@ -68,6 +69,10 @@ export class Lab {
   model: ModelCard | null = $state.raw(null);
   sequence: SequenceCard | null = $state.raw(null);
   run: RunCard | null = $state.raw(null);
+  /** Where the stateful layers of this run start, where they carry on from the run before; none: from zeros. */
+  carried: readonly CarriedStates[] = $state.raw([]);
+  /** The next sequence starts where this run ended. */
+  carriesOn = $state(false);
   examples: readonly ExampleCard[] = $state.raw([]);
   /** Page-level refusal: a file that could not be opened. */
   error: LabErrorData | null = $state.raw(null);
@@ -113,6 +118,8 @@ export class Lab {
   readonly shownParts: readonly PartCard[] = $derived(
     this.showsAllParts ? (this.layerCard?.parts ?? []) : this.partCard ? [this.partCard] : [],
   );
+  /** True for a model that has a state to carry on from. */
+  readonly isStateful: boolean = $derived(this.model?.layers.some(({ stateful, runs }) => stateful && runs) ?? false);
   /** How many units can be selected. */
   readonly units: number = $derived(this.partCard?.units ?? this.layerCard?.units ?? 0);
   /** Ids of the settings that nothing decides and nobody answered: what runs there is a guess. */
@@ -212,13 +219,22 @@ export class Lab {
 
   setSequence(body: RequestBody<'setSequence'>): Promise<void> {
     return this.#change(
-      (options) => this.client.request('setSequence', body, options),
+      (options) => this.client.request('setSequence', { ...body, carriesOn: this.carriesOn && this.isStateful }, options),
       (recipe) => {
         this.proof.forget();
         return recipe ? { ...recipe, sequence: body, brought: [] } : recipe;
       },
       t('busy.sequence'),
       () => (this.notice = null),
+    );
+  }
+
+  /** Stateful layers forget where the run before ended; the sequence runs again. */
+  startFromZeros(): Promise<void> {
+    return this.#change(
+      (options) => this.client.request('carry', { states: [] }, options),
+      (recipe) => recipe,
+      t('busy.running'),
     );
   }
 
@@ -409,12 +425,13 @@ export class Lab {
       (options) => requestOrigin(this.client, origin, options),
       () => {
         this.proof.forget();
-        return { origin, answers: [], edits: [], sequence: null, brought: [] };
+        return { origin, answers: [], edits: [], sequence: null, brought: [], carried: [] };
       },
       label,
       () => {
         this.dismissError();
         this.notice = null;
+        this.carriesOn = false;
         this.view = view;
         this.dialog = null;
         if (this.guessed.size > 0) this.showSettings(); // what is not in the file is asked before anything is read off
@@ -449,7 +466,8 @@ export class Lab {
           }
           cancelled = error; // the change itself holds; only its run is missing
         }
-        this.#recipe = next(this.#recipe);
+        const recipe = next(this.#recipe);
+        this.#recipe = recipe && { ...recipe, carried: card.carried };
         this.#show(card, run);
         done();
         if (cancelled) throw cancelled;
@@ -462,6 +480,7 @@ export class Lab {
       this.model === null || !card.model.layers.some((layer) => layer.name === this.layer) || card.model.title !== this.model.title;
     this.model = card.model;
     this.sequence = card.sequence;
+    this.carried = card.carried;
     if (isOther) this.#selectFirst(card.model);
     this.selectUnit(this.unit);
     this.#takeRun(run);

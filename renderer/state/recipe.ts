@@ -1,4 +1,4 @@
-import type { CallOptions, LabClient, RequestBody } from '../../core/session/index.ts';
+import type { CallOptions, CarriedStates, LabClient, RequestBody } from '../../core/session/index.ts';
 
 /** What brought the model here. */
 export type ModelOrigin =
@@ -16,6 +16,8 @@ export interface Recipe {
   readonly sequence: RequestBody<'setSequence'> | null;
   /** Outputs brought for layers that cannot run, of this sequence. */
   readonly brought: readonly RequestBody<'bringOutput'>[];
+  /** Where its stateful layers start, of those that carry on from a former run. */
+  readonly carried: readonly CarriedStates[];
 }
 
 /** The recipe after one more weight edit; an earlier edit of the same weight is overwritten. */
@@ -46,6 +48,7 @@ export async function replay(client: LabClient, recipe: Recipe): Promise<void> {
   for (const edit of recipe.edits) await client.request('setWeights', edit);
   if (recipe.sequence) await client.request('setSequence', recipe.sequence);
   for (const output of recipe.brought) await client.request('bringOutput', output);
+  if (recipe.carried.length > 0) await client.request('carry', { states: recipe.carried });
 }
 
 /** Asks for the model itself. */

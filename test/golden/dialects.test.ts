@@ -52,6 +52,7 @@ test.each(Object.entries(OUTPUTS))('%s computes what real Keras computes', (name
     chunk: () => undefined,
     array: (array: string, tensor: Tensor) => void arrays.set(array, tensor),
     mask: () => undefined,
+    stopped: () => undefined,
   };
   const run = runModel({ model, inputs, states: new Map(), precision: 'f32' }, listener);
   while (run.next('go').done !== true);

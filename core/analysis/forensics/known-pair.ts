@@ -62,6 +62,7 @@ export function* requireComparable(model: Model, [pair]: readonly KnownPair[]): 
     chunk: () => undefined,
     array: (name) => void names.add(name),
     mask: () => undefined,
+    stopped: () => undefined,
   });
   for (const array of pair.expected.keys()) {
     if (!names.has(array)) refuse(TraceError, 'expected-unknown', array, { array, known: [...names].slice(0, 12).join(', ') });
@@ -83,6 +84,7 @@ function* expectedArrays(model: Model, pair: KnownPair): Generator<undefined, Re
       if (pair.expected.has(name)) keeper.array(name, tensor);
     },
     mask: () => undefined,
+    stopped: () => undefined,
   });
   const trace = keeper.finish(summary);
   return new Map([...trace.arrays].map(([name, shape]) => [name, { shape, data: trace.whole(name) }]));
