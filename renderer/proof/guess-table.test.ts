@@ -16,6 +16,7 @@ const result: GuessResult = {
   words: '',
   tied: 1,
   undecided: [],
+  causes: [],
   why: null,
   tolerance: 1e-5,
   combinations: 288,

@@ -44,7 +44,10 @@ export function verdictText(result: GuessResult): string {
 }
 
 /** What the pair cannot tell; empty where it tells everything. */
-export function whyText({ why, undecided }: GuessResult): string {
+export function whyText({ why, undecided, causes }: GuessResult): string {
   if (why === null) return '';
-  return locale() === 'en' ? why : t('forensics.why', { settings: undecided.join(', ') });
+  if (locale() === 'en') return why;
+  const settings = undecided.join(t('forensics.comma'));
+  if (causes.length === 0) return t('forensics.why', { settings });
+  return t('forensics.whyOf', { settings, causes: causes.map((cause) => t(`forensics.cause.${cause}`)).join(t('forensics.and')) });
 }

@@ -11,27 +11,36 @@ export interface Verdict {
   readonly tied: number;
   /** Settings in which those differ, `lstm.forget_bias`: this pair cannot tell them. */
   readonly undecided: readonly string[];
-  /** Why it cannot; null where nothing is undecided. */
+  /** What of the pair keeps it from telling them; none where a longer or more varied sequence may. */
+  readonly causes: readonly Cause[];
+  /** Both in a sentence or two; null where nothing is undecided. */
   readonly why: string | null;
 }
+
+/** From a cell state of 0 the forget gate multiplies 0; one timestep is the first and the last. */
+export type Cause = 'forget-at-zero' | 'one-step';
+
+const CAUSES: Readonly<Record<Cause, string>> = {
+  'forget-at-zero': 'from a cell state of 0 the forget gate lets nothing but 0 through',
+  'one-step': 'one timestep reads alike from both ends',
+};
 
 /** What is wrong, in words, and what the pair cannot tell. `best`: nearest first, as the search gives them. */
 export function verdictOf({ best }: Search, pairs: readonly KnownPair[], tolerance: number): Verdict {
   const explaining = best.filter(({ maxAbs }) => maxAbs <= tolerance);
   const [first] = explaining;
-  if (!first) return { kind: 'unexplained', words: unexplained(best), tied: 0, undecided: [], why: null };
+  if (!first) return { kind: 'unexplained', words: unexplained(best), tied: 0, undecided: [], causes: [], why: null };
   const undecided = differing(explaining);
-  const tied = explaining.length;
-  const why = undecided.length === 0 ? null : reason(undecided, pairs);
-  if (first.hypothesis.length === 0)
-    return { kind: 'right', words: `Nothing is wrong: max |Δ| ${short(first.maxAbs)}.`, tied, undecided, why };
+  const causes = causesOf(undecided, pairs);
+  const untold = { tied: explaining.length, undecided, causes, why: undecided.length === 0 ? null : reason(undecided, causes) };
+  if (first.hypothesis.length === 0) return { kind: 'right', words: `Nothing is wrong: max |Δ| ${short(first.maxAbs)}.`, ...untold };
   // A further change on top of a right explanation that makes no difference leaves that explanation the plainest.
   const rivals = explaining.filter(({ hypothesis }) => hypothesis.length === first.hypothesis.length);
   if (rivals.length > 1) {
     const words = `${rivals.length} explanations fit alike: ${rivals.map(wordsOf).join('; or ')}.`;
-    return { kind: 'tied', words, tied, undecided, why };
+    return { kind: 'tied', words, ...untold };
   }
-  return { kind: 'explained', words: `${capital(wordsOf(first))}.`, tied, undecided, why };
+  return { kind: 'explained', words: `${capital(wordsOf(first))}.`, ...untold };
 }
 
 /** What is wrong if a trial is right: `recurrent activation of lstm is hard_sigmoid of Keras 2, not sigmoid`. */
@@ -58,16 +67,19 @@ function differing(trials: readonly Trial[]): readonly string[] {
   return [...ids].filter((id) => new Set(values.map((each) => each.get(id))).size > 1);
 }
 
-function reason(undecided: readonly string[], pairs: readonly KnownPair[]): string {
+function causesOf(undecided: readonly string[], pairs: readonly KnownPair[]): readonly Cause[] {
   const has = (setting: string): boolean => undecided.some((id) => id.endsWith(`.${setting}`));
   const isOneStep = pairs.every(({ inputs }) => [...inputs.values()].every(({ shape }) => shape.length === 3 && shape[1] === 1));
   const isFromZero = pairs.every(({ states }) => states.size === 0);
-  const reasons = [
-    ...(isOneStep && isFromZero && has('forget_bias') ? ['from a cell state of 0 the forget gate lets nothing but 0 through'] : []),
-    ...(isOneStep && has('go_backwards') ? ['one timestep reads alike from both ends'] : []),
+  return [
+    ...(isOneStep && isFromZero && has('forget_bias') ? ['forget-at-zero' as const] : []),
+    ...(isOneStep && has('go_backwards') ? ['one-step' as const] : []),
   ];
+}
+
+function reason(undecided: readonly string[], causes: readonly Cause[]): string {
   const cannot = `This pair cannot tell ${undecided.join(', ')}`;
-  if (reasons.length > 0) return `${cannot}: ${reasons.join(', and ')}. Try a longer sequence.`;
+  if (causes.length > 0) return `${cannot}: ${causes.map((cause) => CAUSES[cause]).join(', and ')}. Try a longer sequence.`;
   return `${cannot}: the output is the same. Try a longer sequence with larger and more varied values.`;
 }
 
