@@ -24,14 +24,14 @@ export async function guess(line: CommandLine): Promise<Outcome> {
   };
 }
 
-function guessLines({ words, why, guesses, tied, combinations, ms, tolerance }: GuessResult): string[] {
+function guessLines({ words, why, leftOutWords, guesses, tied, combinations, ms, tolerance }: GuessResult): string[] {
   const [first] = guesses;
   const apply = first?.explains ? setText(first) : '';
   const rows = guesses.slice(0, Math.max(PRINTED, tied)).map((each) => [shortNumber(each.maxAbs), each.words, setText(each)]);
   return [
     words,
     ...(apply === '' ? [] : [`  ${apply}`]),
-    ...(why === null ? [] : [why]),
+    ...[why, leftOutWords].filter((line) => line !== null),
     '',
     ...table([['', 'max |Δ|', 'reading', ''], ...rows.map((row, index) => [String(index + 1), ...row])], '  '),
     '',
@@ -52,9 +52,9 @@ function answersOf({ set }: Guess): readonly string[] {
 
 /** `ties` are the settings that this pair cannot tell; `set` is null where no answer applies a combination, or it does not explain the pair. */
 function guessDocument(result: GuessResult): Readonly<Record<string, unknown>> {
-  const { kind, words, why, tolerance, combinations, ms, guesses, undecided } = result;
+  const { kind, words, why, leftOut, tolerance, combinations, ms, guesses, undecided } = result;
   return {
-    verdict: { kind, words, why, tolerance, combinations, ms },
+    verdict: { kind, words, why, leftOut, tolerance, combinations, ms },
     guess: guesses.map((each) => ({
       settings: Object.fromEntries(each.settings.map(({ id, value }) => [id, value])),
       words: each.words,

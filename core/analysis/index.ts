@@ -3,4 +3,4 @@ export type { Rebuild } from './forensics/altered-model.ts';
 export { type KnownPair, oneSample } from './forensics/known-pair.ts';
 export { searchSettings } from './forensics/search.ts';
 export type { Search, Trial } from './forensics/search.ts';
-export { type Verdict, verdictOf, wordsOf } from './forensics/verdict.ts';
+export { leftOutWords, type Verdict, verdictOf, wordsOf } from './forensics/verdict.ts';

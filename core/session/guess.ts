@@ -1,4 +1,13 @@
-import { type Rebuild, type Search, searchSettings, type Trial, type Verdict, verdictOf, wordsOf } from '../analysis/index.ts';
+import {
+  leftOutWords,
+  type Rebuild,
+  type Search,
+  searchSettings,
+  type Trial,
+  type Verdict,
+  verdictOf,
+  wordsOf,
+} from '../analysis/index.ts';
 import type { AnswerInput, Model } from '../model/index.ts';
 import type { Tensor } from '../tensor/index.ts';
 import { type Known, knownPairs } from './known-pairs.ts';
@@ -38,6 +47,9 @@ export interface GuessResult extends Verdict {
   readonly guesses: readonly Guess[];
   /** Most settings that were changed together in one layer, and in a pair of layers. */
   readonly depth: Search['depth'];
+  /** Combinations that were too many to try, and a sentence about them; 0 and null where all were tried. */
+  readonly leftOut: number;
+  readonly leftOutWords: string | null;
 }
 
 /**
@@ -59,18 +71,18 @@ export function* guessSettings(
     combinations: search.combinations,
     ms: performance.now() - startedAt,
     present: search.suspects.flatMap(({ factors }) =>
-      factors.flatMap(({ layers, setting, present }) => layers.map((layer) => settingOf(layer, setting, present))),
+      factors.flatMap(({ names, setting, present }) => names.map((name) => settingOf(name, setting, present))),
     ),
     guesses: search.best.map((trial) => guessOf(trial, tolerance)),
     depth: search.depth,
+    leftOut: search.leftOut,
+    leftOutWords: leftOutWords(search),
   };
 }
 
 function guessOf(trial: Trial, tolerance: number): Guess {
   return {
-    settings: trial.hypothesis.flatMap(({ factor, choice }) =>
-      factor.layers.map((layer) => settingOf(layer, factor.setting, choice.value)),
-    ),
+    settings: trial.hypothesis.flatMap(({ factor, choice }) => factor.names.map((name) => settingOf(name, factor.setting, choice.value))),
     words: trial.hypothesis.length === 0 && trial.maxAbs <= tolerance ? 'every setting right' : wordsOf(trial),
     maxAbs: trial.maxAbs,
     explains: trial.maxAbs <= tolerance,

@@ -77,6 +77,8 @@ export const enProof = {
   'forensics.cause.forget-at-zero': 'from a cell state of 0 the forget gate lets nothing but 0 through',
   'forensics.cause.one-step': 'one timestep reads alike from both ends',
   'forensics.comma': ', ',
+  'forensics.leftOut':
+    'Not tried, being more than 10,000: {count} further combinations of settings in two layers, or in both halves of one, at once.',
   'forensics.wrong': '{settings} wrong',
   'forensics.fits': 'fits',
   'forensics.apply': 'Apply',

@@ -77,6 +77,7 @@ export const zhCNProof = {
   'forensics.cause.forget-at-zero': '细胞状态为 0 时，无论遗忘门取何值，通过的都只是 0',
   'forensics.cause.one-step': '只有一步时，从头读与从尾读并无不同',
   'forensics.comma': '、',
+  'forensics.leftOut': '未尝试：两个层（或同一双向层的两半）同时改变设置的另外 {count} 种组合，因为超过 10,000 种。',
   'forensics.wrong': '{settings} 有误',
   'forensics.fits': '吻合',
   'forensics.apply': '应用',

@@ -28,6 +28,8 @@ const result: GuessResult = {
     guess(4),
     guess(Infinity, setting('lstm.gate_order', 'o i f g')),
   ],
+  leftOut: 0,
+  leftOutWords: null,
   depth: { alone: 4, pairs: 0 } as unknown as GuessResult['depth'], // as: no row reads it
 };
 

@@ -10,7 +10,7 @@ afterAll(() => {
 /** What a trial changes, as a case names what was planted. */
 function changesOf({ hypothesis }: Trial): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    hypothesis.flatMap(({ factor, choice }) => factor.layers.map((layer) => [`${layer}.${factor.setting}`, choice.value])),
+    hypothesis.flatMap(({ factor, choice }) => factor.names.map((name) => [`${name}.${factor.setting}`, choice.value])),
   );
 }
 

@@ -1,24 +1,38 @@
 import { definiteName, isRecurrent, layerKindOf } from '../../layers/index.ts';
 import { type LayerNode, type Model, orderUsers, withSetting } from '../../model/index.ts';
 import type { Producer } from '../../read/index.ts';
-import { type CellPlace, cellsOf } from './cells.ts';
+import { type CellPlace, cellsOf, withBothHalves } from './cells.ts';
 import type { Answer, Choice, Factor } from './factor.ts';
 import { gatesOf, ordersOf, withGateBias, withGateOrder, withOtherBias } from './gate-blocks.ts';
 
 const RECURRENT_ACTIVATIONS = ['sigmoid', 'hard_sigmoid_keras_2', 'hard_sigmoid_keras_3'];
 const ACTIVATIONS = ['tanh', 'relu', 'linear', 'sigmoid', 'softsign'];
-/** `forget_bias` of TensorFlow 1 and `unit_forget_bias` of Keras add so much; a converter may have left it out. */
+/** `forget_bias` of TensorFlow 1 and `unit_forget_bias` of Keras add so much. A converter may have left it out, or added it twice. */
 const FORGET_BIAS = 1;
 
 /**
  * What may be wrong in recurrent layers: gate order, both activations, forget bias, direction, `reset_after`. All cells of the layers are
- * changed alike. The layers are of one class and have the same settings; none for a layer without a cell that runs.
+ * changed alike, or those of one half of a Bidirectional. The layers are of one class and have the same settings; none for a layer without
+ * a cell that runs.
  */
-export function cellFactors(model: Model, layers: readonly LayerNode[]): readonly Factor[] {
-  const first = layers[0];
-  const cell = first && cellsOf(first)[0];
+export function cellFactors(model: Model, layers: readonly LayerNode[], half: string | null = null): readonly Factor[] {
+  const [first] = layers;
+  const cellsIn = (layer: LayerNode): readonly CellPlace[] => {
+    const cells = cellsOf(ofHalf(layer, half));
+    return half === null ? cells : cells.filter(({ prefixes }) => prefixes.every((prefix) => prefix.startsWith(`${half}/`)));
+  };
+  const cell = first && cellsIn(first)[0];
   if (!first || !cell || !isRecurrent(layerKindOf(first.className))) return [];
-  const about: About = { cell, first, names: layers.map(({ name }) => name), producer: model.producer };
+  const about: About = {
+    cell,
+    first,
+    half,
+    cellsIn,
+    producer: model.producer,
+    layers: layers.map(({ name }) => name),
+    names: layers.map(({ name }) => (half === null ? name : `${name}/${half}`)),
+    cells: layers.flatMap((layer) => (half === null ? cellsOf(withBothHalves(layer)) : cellsIn(layer)).map(({ name }) => name)),
+  };
   const factors = [
     gateOrder(about),
     activation(about, 'recurrent_activation', RECURRENT_ACTIVATIONS),
@@ -30,11 +44,20 @@ export function cellFactors(model: Model, layers: readonly LayerNode[]): readonl
   return factors.filter((factor) => factor !== null);
 }
 
-interface About {
+interface About extends Pick<Factor, 'layers' | 'names' | 'cells'> {
   readonly first: LayerNode;
+  /** The first of the cells. */
   readonly cell: CellPlace;
-  readonly names: readonly string[];
+  /** The half of each layer that is changed alone; null where all cells are. */
+  readonly half: string | null;
+  /** The cells of a layer that are changed. */
+  readonly cellsIn: (layer: LayerNode) => readonly CellPlace[];
   readonly producer: Producer;
+}
+
+/** What a factor changes. */
+function placesOf({ layers, names, cells }: About): Pick<Factor, 'layers' | 'names' | 'cells'> {
+  return { layers, names, cells };
 }
 
 /** `of lstm`, `of lstm and lstm_1` */
@@ -47,7 +70,7 @@ function gateOrder(about: About): Factor | null {
   if (gates.length === 0) return null;
   const [present = gates, ...others] = ordersOf(gates);
   return {
-    layers: about.names,
+    ...placesOf(about),
     setting: 'gate_order',
     present: present.join(' '),
     others: others.map((order): Choice => {
@@ -57,7 +80,7 @@ function gateOrder(about: About): Factor | null {
         value: order.join(' '),
         words: `gate order of ${of(about)} is ${order.join(' ')}${whose}, not ${present.join(' ')}`,
         answers: null,
-        alter: inEveryCell((layer, cell) => withGateOrder(layer, cell, order)),
+        alter: inEveryCell(about, (layer, cell) => withGateOrder(layer, cell, order)),
       };
     }),
   };
@@ -68,7 +91,7 @@ function activation(about: About, setting: string, names: readonly string[]): Fa
   if (cell.settings[setting] === undefined) return null;
   const present = definiteName(cell.settings[setting].value, producer, cell.name);
   return {
-    layers: about.names,
+    ...placesOf(about),
     setting,
     present,
     others: names
@@ -76,7 +99,7 @@ function activation(about: About, setting: string, names: readonly string[]): Fa
       .map((name) => ({
         value: name,
         words: `${setting.replace('_', ' ')} of ${of(about)} is ${activationWords(name)}, not ${activationWords(present)}`,
-        ...settingChange(setting, () => name),
+        ...settingChange(about, setting, () => name),
       })),
   };
 }
@@ -91,15 +114,15 @@ function resetAfter(about: About): Factor | null {
   if (typeof present !== 'boolean') return null;
   const where = (isAfter: boolean): string => (isAfter ? 'behind' : 'before');
   return {
-    layers: about.names,
+    ...placesOf(about),
     setting: 'reset_after',
     present: String(present),
     others: [
       {
         value: String(!present),
         words: `reset_after of ${of(about)} is ${!present}, not ${present}: the reset gate acts ${where(!present)} the recurrent product`,
-        ...settingChange('reset_after', () => !present),
-        alter: inEveryCell((layer, cell) => withOtherBias(withSetting(layer, [...cell.path, 'reset_after'], !present), cell)),
+        ...settingChange(about, 'reset_after', () => !present),
+        alter: inEveryCell(about, (layer, cell) => withOtherBias(withSetting(layer, [...cell.path, 'reset_after'], !present), cell)),
       },
     ],
   };
@@ -109,53 +132,71 @@ function forgetBias(about: About): Factor | null {
   const { cell, first } = about;
   if (cell.className !== 'LSTM' || !first.weights.has(`${cell.prefixes[0] ?? ''}bias`)) return null;
   return {
-    layers: about.names,
+    ...placesOf(about),
     setting: 'forget_bias',
     present: '0',
     others: [
-      {
-        value: `+${FORGET_BIAS}`,
-        words: `${FORGET_BIAS} has to be added to the forget gate's bias of ${of(about)}`,
-        answers: null,
-        alter: inEveryCell((layer, place) => withGateBias(layer, place, 'f', FORGET_BIAS)),
-      },
-    ],
+      { offset: FORGET_BIAS, value: `+${FORGET_BIAS}`, words: 'added to' },
+      { offset: -FORGET_BIAS, value: `−${FORGET_BIAS}`, words: 'taken off' },
+    ].map(({ offset, value, words }) => ({
+      value,
+      words: `${FORGET_BIAS} has to be ${words} the forget gate's bias of ${of(about)}`,
+      answers: null,
+      alter: inEveryCell(about, (layer, place) => withGateBias(layer, place, 'f', offset)),
+    })),
   };
 }
 
 /** Of a cell in a wrapper without a direction of its own (`RNN`), the wrapper's. */
 function direction(about: About): Factor | null {
-  const { cell, first } = about;
+  const { cell, first, half } = about;
+  // Both halves of a Bidirectional never read the same way.
+  if (half !== null) return null;
   const present = (cell.settings['go_backwards'] ?? first.settings['go_backwards'])?.value;
   if (typeof present !== 'boolean') return null;
   const words = (backwards: boolean): string => (backwards ? 'from its end' : 'from its start');
   return {
-    layers: about.names,
+    ...placesOf(about),
     setting: 'go_backwards',
     present: String(present),
     others: [
       {
         value: String(!present),
         words: `${first.className === 'Bidirectional' ? 'the forward half of ' : ''}${about.names.join(' and ')} reads the sequence ${words(!present)}, not ${words(present)}`,
-        ...settingChange('go_backwards', (value) => value !== true),
+        ...settingChange(about, 'go_backwards', (value) => value !== true),
       },
     ],
   };
 }
 
-/** A setting of every cell of a layer, or of the layer around them where it stands there; as arithmetic and as an answer. */
-function settingChange(setting: string, change: (before: unknown) => Answer['value']): Pick<Choice, 'alter' | 'answers'> {
+/**
+ * A setting of every cell of a layer, or of the layer around them where it stands there; as arithmetic and as an answer. No answer tells the
+ * halves of a Bidirectional apart whose file describes one layer for both.
+ */
+function settingChange(
+  { first, half, cellsIn }: About,
+  setting: string,
+  change: (before: unknown) => Answer['value'],
+): Pick<Choice, 'alter' | 'answers'> {
   const places = (layer: LayerNode): readonly { name: string; path: readonly string[]; before: unknown }[] => {
-    const inCells = cellsOf(layer).filter(({ settings }) => settings[setting] !== undefined);
+    const inCells = cellsIn(layer).filter(({ settings }) => settings[setting] !== undefined);
     if (inCells.length === 0) return [{ name: layer.name, path: [setting], before: layer.settings[setting]?.value }];
     return inCells.map(({ name, path, settings }) => ({ name, path: [...path, setting], before: settings[setting]?.value }));
   };
   return {
-    alter: (layer) => places(layer).reduce((altered, { path, before }) => withSetting(altered, path, change(before)), layer),
-    answers: (layer) => places(layer).map(({ name, before }) => ({ id: `${name}.${setting}`, value: change(before) })),
+    alter: (layer) => places(layer).reduce((altered, { path, before }) => withSetting(altered, path, change(before)), ofHalf(layer, half)),
+    answers:
+      half !== null && withBothHalves(first) !== first
+        ? null
+        : (layer) => places(layer).map(({ name, before }) => ({ id: `${name}.${setting}`, value: change(before) })),
   };
 }
 
-function inEveryCell(alter: (layer: LayerNode, cell: CellPlace) => LayerNode): (layer: LayerNode) => LayerNode {
-  return (layer) => cellsOf(layer).reduce(alter, layer);
+function inEveryCell({ half, cellsIn }: About, alter: (layer: LayerNode, cell: CellPlace) => LayerNode): (layer: LayerNode) => LayerNode {
+  return (layer) => cellsIn(layer).reduce(alter, ofHalf(layer, half));
+}
+
+/** A layer in which one half can be changed alone where that is wanted. */
+function ofHalf(layer: LayerNode, half: string | null): LayerNode {
+  return half === null ? layer : withBothHalves(layer);
 }

@@ -27,6 +27,21 @@ export function cellsOf(layer: LayerNode): readonly CellPlace[] {
   return cellsIn({ class: layer.className, settings: layer.settings }, { name: layer.name, path: [], prefixes: [''] });
 }
 
+/** The two directions of a Bidirectional; none of any other layer. */
+export function halvesOf(layer: LayerNode): readonly string[] {
+  return layer.className === 'Bidirectional' ? ['forward', 'backward'] : [];
+}
+
+/** A Bidirectional with a layer of its own in each direction, so that each can be changed alone; any other layer as it is. */
+export function withBothHalves(layer: LayerNode): LayerNode {
+  const { layer: forward, backward_layer: backward } = layer.settings;
+  if (layer.className !== 'Bidirectional' || forward === undefined || (backward?.value ?? null) !== null) return layer;
+  const inner = forward.value as InnerSettings; // as: the model room made it
+  const direction = { value: inner.settings['go_backwards']?.value !== true, from: 'inferred', note: null } as const;
+  const turned: InnerSettings = { ...inner, settings: { ...inner.settings, go_backwards: direction } };
+  return { ...layer, settings: { ...layer.settings, backward_layer: { value: turned, from: 'inferred', note: null } } };
+}
+
 type Place = Pick<CellPlace, 'name' | 'path' | 'prefixes'>;
 
 function cellsIn(layer: Pick<InnerSettings, 'class' | 'settings'>, place: Place): readonly CellPlace[] {

@@ -34,10 +34,10 @@ export function countOfPair(one: Suspect, other: Suspect, count: number): number
   return sum;
 }
 
-/** The same for two hypotheses that change the same settings to the same values, alike in several layers or in each. */
+/** The same for two hypotheses that change the same settings to the same values, alike in several layers or halves, or in each. */
 export function keyOf(hypothesis: Hypothesis): string {
   return hypothesis
-    .flatMap(({ factor, choice }) => factor.layers.map((layer) => `${layer}.${factor.setting}=${choice.value}`))
+    .flatMap(({ factor, choice }) => factor.cells.map((cell) => `${cell}.${factor.setting}=${choice.value}`))
     .sort()
     .join();
 }

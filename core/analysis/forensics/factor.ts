@@ -21,6 +21,10 @@ export interface Choice {
 /** A setting that may be wrong, in one layer or alike in several. */
 export interface Factor {
   readonly layers: readonly string[];
+  /** What people are told: the layers, or `bidirectional/backward` where one half is changed alone. */
+  readonly names: readonly string[];
+  /** Every cell that it changes: two factors may change the same ones under other names. */
+  readonly cells: readonly string[];
   /** `gate_order`, `recurrent_activation`, `forget_bias`, … */
   readonly setting: string;
   /** Its value as the model is. */
@@ -28,7 +32,7 @@ export interface Factor {
   readonly others: readonly Choice[];
 }
 
-/** Settings that are tried in every combination: those of one layer, or of layers that are changed alike. */
+/** Settings that are tried in every combination: those of one layer, of layers that are changed alike, or of one half of a Bidirectional. */
 export interface Suspect {
   readonly layers: readonly string[];
   readonly factors: readonly Factor[];

@@ -6,8 +6,8 @@ import { differenceOf, type KnownPair, oneSample, requireComparable, samplesOf }
 import { suspectsOf } from './suspects.ts';
 import { waysToAnswer } from './ways-to-answer.ts';
 
-/** Pairs of layers are tried while there are at most so many combinations of them. */
-const PAIRS_LIMIT = 10_000;
+/** Pairs of layers are tried while there are at most so many combinations of them, and so is what is inside a Bidirectional. */
+const COMBINATIONS_LIMIT = 10_000;
 /** So many of the best are measured on every sample and listed. */
 const LISTED = 24;
 /** Settings of a layer are fewer than that. */
@@ -39,6 +39,8 @@ export interface Search {
   readonly combinations: number;
   /** Most settings changed together in one layer, and in a pair of layers; 0 for none. */
   readonly depth: { readonly layer: number; readonly pair: number };
+  /** Combinations of pairs of layers, or of the halves of a layer, with no more changes than were tried, that were too many to try. */
+  readonly leftOut: number;
 }
 
 interface SearchProgress {
@@ -72,9 +74,12 @@ class Searching {
   /** The first sample alone; all that is known where that is one sample. */
   readonly #first: readonly KnownPair[];
   readonly #layers: readonly Suspect[];
-  /** Layers one by one, and those of one class alike. */
+  /** Layers one by one, those of one class alike, and each half of a Bidirectional. */
   readonly #single: readonly Suspect[];
-  readonly #pairDepth: number;
+  /** Pairs of layers. */
+  readonly #pairs: Pairs;
+  /** The halves of each Bidirectional, changed apart from one another. */
+  readonly #halves: Pairs;
   readonly #of: number;
   readonly #seen = new Set<string>();
   #measured: Measured[] = [];
@@ -84,11 +89,13 @@ class Searching {
     this.#problem = problem;
     this.#maker = new ModelMaker(problem.model, problem.rebuild);
     this.#first = firstSample(problem.pairs);
-    const { layers, alike } = suspectsOf(problem.model);
+    const { layers, alike, halves } = suspectsOf(problem.model);
     this.#layers = layers;
-    this.#single = [...layers, ...alike];
-    this.#pairDepth = pairDepth(layers);
-    this.#of = 1 + sum(this.#single, (suspect) => countUpTo(suspect)) + pairCount(layers, this.#pairDepth);
+    this.#single = [...layers, ...alike, ...halves.flat().filter((half) => countUpTo(half) <= COMBINATIONS_LIMIT)];
+    this.#pairs = withDepth(pairsOf(layers));
+    this.#halves = withDepth(halves);
+    const ofPairs = sum([this.#pairs, this.#halves], ({ pairs, depth }) => pairCount(pairs, depth));
+    this.#of = 1 + sum(this.#single, (suspect) => countUpTo(suspect)) + ofPairs;
   }
 
   *search(): Steps<Search> {
@@ -102,17 +109,20 @@ class Searching {
     }
     if (this.#isExplained()) for (const hypothesis of this.#further()) yield* this.#measure(hypothesis);
     return {
-      suspects: this.#layers,
+      suspects: [...this.#layers, ...this.#halves.pairs.flat()],
       best: yield* this.#best(),
       combinations: this.#measured.length,
-      depth: { layer: count, pair: Math.min(count, this.#pairDepth) },
+      depth: { layer: count, pair: Math.min(count, this.#pairs.depth) },
+      leftOut: sum([this.#pairs, this.#halves], ({ pairs, depth }) => pairCount(pairs, count) - pairCount(pairs, Math.min(depth, count))),
     };
   }
 
   /** All hypotheses with so many changes. */
   *#ofCount(count: number): Generator<Hypothesis, void, void> {
     for (const suspect of this.#single) yield* changesOf(suspect, count);
-    if (count <= this.#pairDepth) for (const [one, other] of pairsOf(this.#layers)) yield* changesOfPair(one, other, count);
+    for (const { pairs, depth } of [this.#pairs, this.#halves]) {
+      if (count <= depth) for (const [one, other] of pairs) yield* changesOfPair(one, other, count);
+    }
   }
 
   /** Every further change of one setting on top of what explains the pair. */
@@ -121,7 +131,7 @@ class Searching {
     for (const { hypothesis } of explaining) {
       const isChanged = (factor: Factor): boolean =>
         hypothesis.some(
-          (change) => change.factor.setting === factor.setting && change.factor.layers.some((layer) => factor.layers.includes(layer)),
+          (change) => change.factor.setting === factor.setting && change.factor.cells.some((cell) => factor.cells.includes(cell)),
         );
       for (const factor of this.#layers.flatMap(({ factors }) => factors)) {
         if (!isChanged(factor)) for (const change of changesIn(factor)) yield [...hypothesis, change];
@@ -205,21 +215,27 @@ function firstSample(pairs: readonly KnownPair[]): readonly KnownPair[] {
   return isOne ? pairs : pairs.slice(0, 1).map((pair) => oneSample(pair, 0));
 }
 
-/** Most changes for which all pairs of layers together are few enough; 0 where two changes are too many already. */
-function pairDepth(layers: readonly Suspect[]): number {
-  let depth = 1;
-  while (depth < 2 * MOST_FACTORS && pairCount(layers, depth + 1) <= PAIRS_LIMIT) depth++;
-  return depth === 1 || layers.length < 2 ? 0 : depth;
+/** Suspects that are changed two at a time. */
+interface Pairs {
+  readonly pairs: readonly (readonly [Suspect, Suspect])[];
+  /** Most changes for which all of them together are few enough; 0 where two changes are too many already. */
+  readonly depth: number;
 }
 
-/** Hypotheses of all pairs of layers with up to `depth` changes. */
-function pairCount(layers: readonly Suspect[], depth: number): number {
+function withDepth(pairs: Pairs['pairs']): Pairs {
+  let depth = 1;
+  while (depth < 2 * MOST_FACTORS && pairCount(pairs, depth + 1) <= COMBINATIONS_LIMIT) depth++;
+  return { pairs, depth: depth === 1 || pairs.length === 0 ? 0 : depth };
+}
+
+/** Hypotheses of all pairs with up to `depth` changes. */
+function pairCount(pairs: Pairs['pairs'], depth: number): number {
   let count = 0;
-  for (let changes = 2; changes <= depth; changes++) count += sum(pairsOf(layers), ([one, other]) => countOfPair(one, other, changes));
+  for (let changes = 2; changes <= depth; changes++) count += sum(pairs, ([one, other]) => countOfPair(one, other, changes));
   return count;
 }
 
-function pairsOf(layers: readonly Suspect[]): readonly (readonly [Suspect, Suspect])[] {
+function pairsOf(layers: readonly Suspect[]): Pairs['pairs'] {
   return layers.flatMap((one, index) => layers.slice(index + 1).map((other) => [one, other] as const));
 }
 

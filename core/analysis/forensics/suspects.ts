@@ -1,20 +1,27 @@
 import { isRecurrent, layerKindOf } from '../../layers/index.ts';
 import type { AnswerInput, LayerNode, Model } from '../../model/index.ts';
 import { cellFactors } from './cell-factors.ts';
-import { cellsOf } from './cells.ts';
+import { cellsOf, halvesOf } from './cells.ts';
 import type { Factor, Suspect } from './factor.ts';
 
-/**
- * Everything in a model that may be other than it says: each layer with a recurrent cell, all layers of one class alike, and each layer
- * with a setting that was guessed. Only what runs: nothing else reaches the output.
- */
-export function suspectsOf(model: Model): { readonly layers: readonly Suspect[]; readonly alike: readonly Suspect[] } {
+/** Everything in a model that may be other than it says. */
+export interface Suspects {
+  /** Each layer with a recurrent cell, and each with a setting that was guessed. */
+  readonly layers: readonly Suspect[];
+  /** All layers of one class. */
+  readonly alike: readonly Suspect[];
+  /** Both halves of each Bidirectional. */
+  readonly halves: readonly (readonly [Suspect, Suspect])[];
+}
+
+/** What may be wrong in what runs: nothing else reaches the output. */
+export function suspectsOf(model: Model): Suspects {
   const running = model.layers.filter((layer) => !layer.isBrought && layer.calls.some((use) => use.runs));
   const layers = running.map((layer) => {
     const cells = cellFactors(model, [layer]);
     return { layers: [layer.name], factors: [...cells, ...guessedFactors(model, layer, cells)] };
   });
-  return { layers: layers.filter(({ factors }) => factors.length > 0), alike: alikeOf(model, running) };
+  return { layers: layers.filter(({ factors }) => factors.length > 0), alike: alikeOf(model, running), halves: halvesIn(model, running) };
 }
 
 /** Recurrent layers of one class and the same settings, two or more: whoever converted one wrongly converted all. */
@@ -31,6 +38,13 @@ function alikeOf(model: Model, running: readonly LayerNode[]): readonly Suspect[
     .filter(({ factors }) => factors.length > 0);
 }
 
+function halvesIn(model: Model, running: readonly LayerNode[]): Suspects['halves'] {
+  return running.flatMap((layer) => {
+    const [forward, backward] = halvesOf(layer).map((half) => ({ layers: [layer.name], factors: cellFactors(model, [layer], half) }));
+    return forward && backward && forward.factors.length > 0 && backward.factors.length > 0 ? [[forward, backward] as const] : [];
+  });
+}
+
 /** Settings of a layer that nothing in the file decides, beside those that are tried for every cell. */
 function guessedFactors(model: Model, layer: LayerNode, cells: readonly Factor[]): readonly Factor[] {
   return model.questions.flatMap(({ id, choices }): Factor[] => {
@@ -42,6 +56,8 @@ function guessedFactors(model: Model, layer: LayerNode, cells: readonly Factor[]
     return [
       {
         layers: [layer.name],
+        names: [layer.name],
+        cells: [owner],
         setting,
         present: textOf(present),
         others: choices

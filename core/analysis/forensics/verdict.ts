@@ -48,6 +48,12 @@ export function wordsOf({ hypothesis }: Trial): string {
   return hypothesis.length === 0 ? AS_IT_IS : hypothesis.map(({ choice }) => choice.words).join(', and ');
 }
 
+/** What a search passed over because it was too much; null where it was nothing. */
+export function leftOutWords({ leftOut }: Pick<Search, 'leftOut'>): string | null {
+  if (leftOut === 0) return null;
+  return `Not tried, being more than 10,000: ${leftOut.toLocaleString('en')} further combinations of settings in two layers, or in both halves of one, at once.`;
+}
+
 const AS_IT_IS = 'the settings as they are';
 
 function unexplained(best: readonly Trial[]): string {
@@ -59,9 +65,7 @@ function unexplained(best: readonly Trial[]): string {
 /** Ids of the settings that are not the same in all trials. */
 function differing(trials: readonly Trial[]): readonly string[] {
   const valuesOf = ({ hypothesis }: Trial): ReadonlyMap<string, string> =>
-    new Map(
-      hypothesis.flatMap(({ factor, choice }) => factor.layers.map((layer) => [`${layer}.${factor.setting}`, choice.value] as const)),
-    );
+    new Map(hypothesis.flatMap(({ factor, choice }) => factor.names.map((name) => [`${name}.${factor.setting}`, choice.value] as const)));
   const values = trials.map(valuesOf);
   const ids = new Set(values.flatMap((each) => [...each.keys()]));
   return [...ids].filter((id) => new Set(values.map((each) => each.get(id))).size > 1);
