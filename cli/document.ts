@@ -20,7 +20,8 @@ export function modelDocument(card: LabCard, numbers: ModelNumbers | null, run: 
   };
 }
 
-function layerDocument({ choices: _choices, known: _known, ...layer }: LayerCard, numbers: ModelNumbers | null): Document {
+/** What only the screen asks for is left out. */
+function layerDocument({ choices: _c, known: _k, isBrought: _b, awaits: _a, ...layer }: LayerCard, numbers: ModelNumbers | null): Document {
   const statistics = numbers?.statistics.get(layer.name);
   return {
     ...layer,

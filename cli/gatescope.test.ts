@@ -60,6 +60,10 @@ describe('open', () => {
     const document = documentOf(done);
     expect(Object.keys(document)).toEqual(['ok', 'format', 'producer', 'files', 'layers', 'questions', 'warnings', 'savedAt', 'leftovers']);
     expect(document).toMatchObject({ ok: true, format: 'keras-v3', producer: { name: 'keras' }, files: [{ name: 'model.keras' }] });
+    // What only the screen asks of a layer stays out.
+    const keys = (document['layers'] as object[]).flatMap((layer) => Object.keys(layer)); // as: the contract
+    expect(keys).not.toEqual(expect.arrayContaining(['awaits']));
+    expect(keys).not.toEqual(expect.arrayContaining(['isBrought']));
   });
 
   test('text names each layer, its settings with where they came from, and its weights', () => {
