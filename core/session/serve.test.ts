@@ -148,7 +148,7 @@ test('a search for the right settings answers over the port, tells how far it is
   const seen: number[] = [];
   const onProgress = ({ progress, of }: { progress: number; of: number }): void => {
     seen.push(progress);
-    expect(of).toBe(1440);
+    expect(of).toBe(2160);
     if (seen.length > 2) abort.abort();
   };
   await expect(client.request('guess', body, { signal: abort.signal, onProgress })).rejects.toMatchObject({ code: 'cancelled' });
