@@ -1,3 +1,4 @@
+// Over 400 lines: every part drives the one command that is built, once, for all of them.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

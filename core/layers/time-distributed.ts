@@ -2,6 +2,7 @@ import { refuse, RunError } from '../errors/index.ts';
 import { formatShape, sizeOf, type Shape, type Tensor } from '../tensor/index.ts';
 import { versionDefault } from './defaults.ts';
 import type { InnerLayer, LayerCall, LayerKind, LayerProgress, LayerResult, Mask, Recorder, Settings } from './layer-kind.ts';
+import { numbers, type Precision } from './numbers.ts';
 import { isStateful } from './reading.ts';
 import { required } from './settings.ts';
 
@@ -90,7 +91,7 @@ function* evaluateStateful(call: LayerCall): Generator<LayerProgress, LayerResul
     state = result.state;
     result.outputs.forEach((output, index) => ((made[index] ??= [])[timestep] = output));
   }
-  const outputs = made.map((parts) => fromSteps(parts, samples));
+  const outputs = made.map((parts) => fromSteps(parts, samples, call.precision));
   return { outputs, masks: outputs.map(() => passedMask(call, extent, null)), state };
 }
 
@@ -144,10 +145,10 @@ function atStep<T extends Tensor | Mask>(tensor: T, timestep: number): T {
 }
 
 /** (samples, …) for each timestep as (samples, timesteps, …). */
-function fromSteps(parts: readonly Tensor[], samples: number): Tensor {
+function fromSteps(parts: readonly Tensor[], samples: number, precision: Precision): Tensor {
   const [first] = parts;
   const width = sizeOf(first.shape.slice(1));
-  const data = first.data instanceof Float32Array ? new Float32Array(first.data.length * parts.length) : new Float64Array(first.data.length * parts.length); // prettier-ignore
+  const data = numbers(precision, first.data.length * parts.length);
   for (const [timestep, part] of parts.entries()) {
     for (let sample = 0; sample < samples; sample++)
       data.set(part.data.subarray(sample * width, (sample + 1) * width), (sample * parts.length + timestep) * width);

@@ -12,6 +12,7 @@ import type { Answers, BroughtShapes, LayerNode, LayerUse, Model, Setting, Tenso
 import { nameWeights, weightShapes } from './name-weights.ts';
 import { type Known, obstacleOf } from './obstacle.ts';
 import { runningOrder } from './order.ts';
+import { readBy } from './read-by.ts';
 import { computable, settingsOf } from './settings.ts';
 
 /** A layer while its uses are still being worked out. */
@@ -163,7 +164,7 @@ function unsupported(
 /** What a layer returns in one of its uses. */
 function useOf({ spec, known, obstacle, weights, hasNumbers, brought }: Draft, call: number, drafts: ReadonlyMap<string, Draft>): LayerUse {
   const { inputs, states, mask = null, name = callName(spec.name, call) } = spec.calls[call] ?? { inputs: [], states: [] };
-  const read = [...inputs, ...states, ...(mask ? [mask] : [])].map((ref) => referred(ref, drafts, spec.name));
+  const read = readBy({ inputs, states, mask }).map((ref) => referred(ref, drafts, spec.name));
   const outputs = brought?.[call];
   if (outputs !== undefined) return { name, inputs, states, mask, runs: hasNumbers, outputs };
   const runs = hasNumbers && obstacle === null && read.every((use) => use.runs);

@@ -10,6 +10,7 @@ export { partNamed, partPath, partsOf } from './parts.ts';
 export type { LayerPart, PlacedPart } from './parts.ts';
 export { featuresOf, isTokens, readsTimeFirst, timestepsOf } from './input-axes.ts';
 export { maskValueOf } from './mask-value.ts';
+export { readBy } from './read-by.ts';
 export { computable } from './settings.ts';
 export type { InnerSettings } from './settings.ts';
 export { snakeCase } from './adopt/store-name.ts';

@@ -1,6 +1,7 @@
 import { ModelError, refuse } from '../errors/index.ts';
 import type { GraphSpec, LayerSpec } from './config/graph-spec.ts';
 import type { TensorRef } from './model.ts';
+import { readBy } from './read-by.ts';
 
 /** One use of a layer. */
 export interface Use {
@@ -62,7 +63,7 @@ function wishes({ layers, order = [] }: GraphSpec, byName: ReadonlyMap<string, L
 
 function sourcesOf({ layer, call }: Use): readonly TensorRef[] {
   const use = layer.calls[call];
-  return use ? [...use.inputs, ...use.states, ...(use.mask ? [use.mask] : [])] : [];
+  return use ? readBy(use) : [];
 }
 
 function useOf(byName: ReadonlyMap<string, LayerSpec>, ref: TensorRef, reader: string): Use {

@@ -1,4 +1,4 @@
-import type { Model } from '../model/index.ts';
+import { type Model, readBy } from '../model/index.ts';
 
 /**
  * Layers of those pieces of a model that no given sequence enters, when one enters another piece; weights without a configuration are
@@ -13,7 +13,7 @@ export function idleLayers(model: Model, given: ReadonlySet<string>): ReadonlySe
     return root;
   };
   for (const { name, calls } of model.layers) {
-    for (const { layer } of calls.flatMap((use) => [...use.inputs, ...use.states])) piece.set(pieceOf(name), pieceOf(layer));
+    for (const { layer } of calls.flatMap(readBy)) piece.set(pieceOf(name), pieceOf(layer));
   }
   const fed = new Set(model.inputs.filter(({ name }) => given.has(name)).map(({ name }) => pieceOf(name)));
   if (fed.size === 0) return new Set();

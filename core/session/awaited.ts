@@ -1,13 +1,10 @@
 import { isRecurrent, layerKindOf } from '../layers/index.ts';
-import type { LayerNode, LayerUse, Model, TensorRef } from '../model/index.ts';
+import { type LayerNode, type LayerUse, type Model, readBy, type TensorRef } from '../model/index.ts';
 import type { Axis } from './protocol.ts';
 
 /** What the rest of the model reads of a layer: each output of each use once, in their order. */
 export function outputsRead(model: Model, layer: string): readonly TensorRef[] {
-  const read = [
-    ...model.layers.flatMap(({ calls }) => calls.flatMap(({ inputs, states, mask }) => [...inputs, ...states, ...(mask ? [mask] : [])])),
-    ...model.outputs,
-  ].filter((ref) => ref.layer === layer);
+  const read = [...model.layers.flatMap(({ calls }) => calls.flatMap(readBy)), ...model.outputs].filter((ref) => ref.layer === layer);
   const unique = new Map(read.map((ref) => [`${ref.call}:${ref.output}`, ref]));
   return [...unique.values()].sort((a, b) => a.call - b.call || a.output - b.output);
 }

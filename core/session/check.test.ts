@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { runSummary } from '../../test/run-summary.ts';
 import type { Tensor } from '../tensor/index.ts';
 import type { Trace } from '../trace/index.ts';
 import { checkTrace, type CheckResult } from './check.ts';
@@ -9,16 +10,7 @@ const got: Record<string, Tensor> = {
   output: { shape: [2, 1], data: Float32Array.from([0.5, 100]) },
 };
 const trace: Trace = {
-  summary: {
-    samples: 2,
-    timesteps: 2,
-    timeMajor: false,
-    kernel: 'reference',
-    precision: 'f32',
-    ms: 0,
-    stoppedAt: null,
-    firstNonFinite: null,
-  },
+  summary: runSummary(2, 2),
   keptBytes: 0,
   arrays: new Map(Object.entries(got).map(([name, { shape }]) => [name, shape])),
   whole: (name) => Float32Array.from(got[name]?.data ?? []),

@@ -1,3 +1,5 @@
+// Over 400 lines: one method for each request of the protocol. What a request does stands in the rooms; here is what is open and what else has to
+// go when a part of it changes, and that hangs together.
 import { ModelError, ProtocolError, RunError, refuse } from '../errors/index.ts';
 import { activationOf, type Precision } from '../layers/index.ts';
 import {

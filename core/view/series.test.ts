@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { runSummary } from '../../test/run-summary.ts';
 import { TraceKeeper } from '../trace/index.ts';
 import type { SignalSpec } from '../layers/index.ts';
 import { seriesView } from './series.ts';
@@ -10,16 +11,7 @@ function traceWith(mask: readonly number[] | null, timesteps: number) {
   const keeper = new TraceKeeper('f32');
   keeper.begin('bidirectional', [SIGNAL], [1, timesteps], null);
   if (mask) keeper.array('bidirectional/mask', { shape: [1, timesteps], data: Uint8Array.from(mask) }, 'timesteps');
-  return keeper.finish({
-    samples: 1,
-    timesteps,
-    timeMajor: false,
-    kernel: 'reference',
-    precision: 'f32',
-    ms: 0,
-    stoppedAt: null,
-    firstNonFinite: null,
-  });
+  return keeper.finish(runSummary(1, timesteps));
 }
 
 const query = (from: number, to: number) => ({ layer: 'bidirectional/backward', signal: 'h', sample: 0, units: [0], from, to });

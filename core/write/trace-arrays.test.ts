@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { runSummary } from '../../test/run-summary.ts';
 import { LabError } from '../errors/index.ts';
 import type { Shape } from '../tensor/index.ts';
 import type { Trace } from '../trace/index.ts';
@@ -16,18 +17,8 @@ function countingTrace(): Trace {
     const size = (arrays.get(name) ?? []).reduce((product, axis) => product * axis, 1);
     return Float32Array.from({ length: size }, (_, index) => index + name.length * 1000);
   };
-  const summary = {
-    samples: 2,
-    timesteps: 4,
-    timeMajor: false,
-    kernel: 'reference',
-    precision: 'f32',
-    ms: 0,
-    stoppedAt: null,
-    firstNonFinite: null,
-  } as const;
   return {
-    summary,
+    summary: runSummary(2, 4),
     keptBytes: 0,
     arrays,
     whole,

@@ -1,13 +1,11 @@
 import type { MessageKey } from '../i18n/index.ts';
+import { SAVE_COMMANDS, type SaveCommand } from './saves.ts';
 
 /** What a key, menu entry or button can do, wherever the focus is. */
 export type Command =
   | 'open'
   | 'export'
-  | 'save-npz'
-  | 'save-weights.h5'
-  | 'save-certificate'
-  | 'save-rebuild'
+  | SaveCommand
   | 'card'
   | 'settings'
   | 'keys'
@@ -75,14 +73,7 @@ export function commandOf(event: KeyboardEvent): Command | null {
 }
 
 /** What the menu of a host may ask for: what no key does by itself stands there too. */
-export const MENU_COMMANDS = [
-  'open',
-  'export',
-  'save-npz',
-  'save-weights.h5',
-  'save-certificate',
-  'save-rebuild',
-] as const satisfies readonly Command[];
+export const MENU_COMMANDS: readonly Command[] = ['open', 'export', ...SAVE_COMMANDS];
 
 /** A word of the host's menu as a command; null for any other word. */
 export function menuCommand(word: string): Command | null {

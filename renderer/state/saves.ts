@@ -1,5 +1,4 @@
 import type { SaveRequest } from '../../core/session/index.ts';
-import type { Command } from './key-map.ts';
 
 /** Everything that the app saves, by the command that asks for it. */
 export const SAVES = {
@@ -7,13 +6,13 @@ export const SAVES = {
   'save-weights.h5': { what: 'weights', format: 'weights.h5' },
   'save-certificate': { what: 'certificate' },
   'save-rebuild': { what: 'rebuild' },
-} as const satisfies Partial<Record<Command, SaveRequest>>;
+} as const satisfies Readonly<Record<string, SaveRequest>>;
 
 export type SaveCommand = keyof typeof SAVES;
 
 export const SAVE_COMMANDS = Object.keys(SAVES) as readonly SaveCommand[]; // as: the keys of the table above
 
 /** True for a command that saves a file. */
-export function isSave(command: Command): command is SaveCommand {
-  return command in SAVES;
+export function isSave(command: string): command is SaveCommand {
+  return Object.hasOwn(SAVES, command);
 }

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { finish, Lab } from '../../core/session/index.ts';
+import { finish, type Lab } from '../../core/session/index.ts';
 import { runToEnd } from '../../core/session/run-files.ts';
-import { type GoldenCase, inputSources, modelSources } from '../golden/golden-case.ts';
+import { type GoldenCase, openGolden } from '../golden/golden-case.ts';
 
 /** How `rebuild.py` ended, and what it printed. */
 export interface Rebuilt {
@@ -14,14 +14,7 @@ export interface Rebuilt {
 
 /** Runs a case with the answers that it gives and writes the folder that makes it again. */
 export function writeCase(golden: GoldenCase, folder: string): void {
-  const lab = new Lab();
-  lab.open(modelSources(golden));
-  for (const answer of golden.facts.set ?? []) {
-    const [id = '', value = ''] = answer.split('=');
-    lab.answer(id, value);
-  }
-  lab.setSequenceFiles(inputSources(golden));
-  writeRun(lab, folder);
+  writeRun(openGolden(golden), folder);
 }
 
 /** Runs what a lab holds and writes the folder that makes it again. */

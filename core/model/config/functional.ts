@@ -1,4 +1,5 @@
 import type { TensorRef } from '../model.ts';
+import { readBy } from '../read-by.ts';
 import { isBareOperation } from './bare-operations.ts';
 import {
   type CallArgument,
@@ -198,7 +199,7 @@ function endpoints(value: unknown, where: string): readonly TensorRef[] {
 function withCountedUses(graph: GraphSpec, isKeras3: boolean): GraphSpec {
   const nested = graph.layers.filter((layer) => layer.inner !== undefined);
   if (nested.length === 0) return graph;
-  const inside = graph.layers.flatMap((layer) => layer.calls.flatMap((call) => [...call.inputs, ...call.states]));
+  const inside = graph.layers.flatMap((layer) => layer.calls.flatMap(readBy));
   const least = (name: string, refs: readonly TensorRef[]): number =>
     refs.reduce((least, ref) => (ref.layer === name ? Math.min(least, ref.call) : least), Infinity);
   const offsets = new Map(

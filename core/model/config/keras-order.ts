@@ -1,3 +1,4 @@
+import { readBy } from '../read-by.ts';
 import type { CallSpec, GraphSpec, LayerSpec } from './graph-spec.ts';
 
 /** One use of a layer of a graph. */
@@ -58,8 +59,7 @@ function inFinishingOrder(graph: GraphSpec): Place[] {
     }
     opened.add(place);
     const spec = place.layer.calls[place.call];
-    const read = spec ? [...spec.inputs, ...spec.states, ...(spec.mask ? [spec.mask] : [])] : [];
-    place.sources.push(...read.flatMap(placeOf));
+    if (spec) place.sources.push(...readBy(spec).flatMap(placeOf));
     stack.push(...place.sources.filter((source) => !opened.has(source)).reverse());
   }
   return [...finished];

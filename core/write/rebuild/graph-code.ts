@@ -1,5 +1,5 @@
 import { layerKindOf, versionDefault } from '../../layers/index.ts';
-import { arrayName, type InnerSettings, inputName, type LayerNode, type Model, outputName, snakeCase } from '../../model/index.ts';
+import { arrayName, type InnerSettings, inputName, type LayerNode, type Model, outputName, readBy, snakeCase } from '../../model/index.ts';
 import type { Shape } from '../../tensor/index.ts';
 import { namedWeights } from '../weight-arrays.ts';
 import { cellsOf, cellWords } from './cells-code.ts';
@@ -78,9 +78,10 @@ function keptNames(uses: readonly Use[]): ReadonlyMap<LayerNode, string> {
 /** The model's inputs that something reads, then the states. */
 function inputsOf({ model, arrays, states, named }: RunFacts, uses: readonly Use[]): readonly string[] {
   const read = new Set(
-    uses.flatMap(({ layer, index }) =>
-      [...(layer.calls[index]?.inputs ?? []), ...(layer.calls[index]?.states ?? [])].map((ref) => ref.layer),
-    ),
+    uses.flatMap(({ layer, index }) => {
+      const use = layer.calls[index];
+      return use ? readBy(use).map((ref) => ref.layer) : [];
+    }),
   );
   const entries = model.inputs.flatMap(({ name, dtype }) => {
     const shape = arrays.get(inputName(model, name));

@@ -10,15 +10,17 @@ function zeros(...shape: number[]): ReturnType<typeof storedTensor> {
   return storedTensor(`array ${shape.join('x')}`, 'test', { shape, data: new Float32Array(shape.reduce((size, axis) => size * axis, 1)) });
 }
 
-function model(
-  layers: readonly object[],
-  groups: Readonly<Record<string, readonly ReturnType<typeof zeros>[]>>,
-  version = '2.15.0',
-): Model {
+type Groups = Readonly<Record<string, readonly ReturnType<typeof zeros>[]>>;
+
+function model(layers: readonly object[], groups: Groups, version?: string): Model {
+  return described({ class_name: 'Sequential', config: { name: 'sequential', layers } }, groups, version);
+}
+
+function described(config: object, groups: Groups, version = '2.15.0'): Model {
   const file: WeightFile = {
     format: 'keras-legacy',
     producer: { name: 'keras', version },
-    config: { class_name: 'Sequential', config: { name: 'sequential', layers } },
+    config,
     groups: Object.entries(groups).map(([name, tensors]) => ({ name, tensors })),
     savedAt: null,
     pairs: [],
@@ -139,6 +141,22 @@ test('initial states enter as inputs, and the cell starts from them', () => {
   expect(script).toContain('"state/lstm/c": FLOAT,');
   expect(script).toContain('lstm_1(arrays["input"], initial_state=[arrays["state/lstm/h"], arrays["state/lstm/c"]])');
   expect(script).toContain('"states": ["state/lstm/h", "state/lstm/c"]');
+});
+
+test('a mask that a call names is handed over, also where it is an input of the model', () => {
+  const input = (name: string, shape: readonly (number | null)[]): object => ({
+    class_name: 'InputLayer',
+    name,
+    config: { name, batch_input_shape: [null, ...shape] },
+    inbound_nodes: [],
+  });
+  const lstm = { class_name: 'LSTM', name: 'lstm', config: LSTM, inbound_nodes: [[['x', 0, 0, { mask: ['counts', 0, 0] }]]] };
+  const layers = [input('x', [7, 3]), input('counts', [7]), lstm];
+  const ends = { input_layers: [['x', 0, 0], ['counts', 0, 0]], output_layers: [['lstm', 0, 0]] }; // prettier-ignore
+  const of = described({ class_name: 'Functional', config: { name: 'masked', layers, ...ends } }, { lstm: LSTM_ARRAYS });
+  const script = graphCode(facts(of, ['lstm'], ['input/x', 'input/counts']));
+  expect(script).toContain('"input/counts": FLOAT,');
+  expect(script).toContain('lstm_1(arrays["input/x"], mask=arrays["input/counts"])');
 });
 
 test('what masks mean to other releases is told only where the model has masks', () => {
