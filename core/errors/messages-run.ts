@@ -42,6 +42,11 @@ export const RUN_MESSAGES = {
     message: 'The token id {id} ({place}) is not in the vocabulary of layer "{layer}", which has {rows} entries.',
     hint: 'Ids run from 0 to {last}: use the vocabulary that the model was trained with.',
   },
+  'token-negative': {
+    message:
+      'The token id {id} ({place}) is below 0: Keras 3 counts it from the end of the vocabulary of layer "{layer}", tf.keras refuses it.',
+    hint: 'Ids run from 0 to {last}; padding is mostly 0. If the row is meant that Keras 3 takes, write {entry}.',
+  },
   'inputs-too-few': {
     message: 'Layer "{layer}" is given {found} inputs; it takes {expected}.',
     hint: 'Save the model again with model.save() and open the new file.',

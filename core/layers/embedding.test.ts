@@ -28,7 +28,7 @@ test('ids with a fraction are cut to whole numbers', () => {
 
 test.each([
   [4, 4],
-  [-1, -1],
+  [-5, -5],
   [NaN, NaN],
   [1e12, 1e12],
 ])('the id %d is outside a vocabulary of 4 and refused with its place', (id, found) => {
@@ -38,5 +38,17 @@ test.each([
       where: 'layer, sample 1, timestep 1',
       values: { layer: 'layer', id: found, place: 'sample 1, timestep 1', rows: 4, last: 3 },
     }),
+  );
+});
+
+test.each([
+  [-1, 3],
+  [-4, 0],
+  [-1.5, 3],
+])('the id %d is refused with the entry that Keras 3 would count from the end', (id, entry) => {
+  // Keras 3.15.1 on TensorFlow: Embedding(5, 2) gives row 4 for -1 and row 0 for -5, and an error for -6; tf-keras 2.21 an error for each.
+  const values = { layer: 'layer', id, place: 'sample 0, timestep 1', rows: 4, last: 3, entry };
+  expect(() => embedded([1, id], [1, 2], false)).toThrow(
+    expect.objectContaining({ code: 'token-negative', where: 'layer, sample 0, timestep 1', values }),
   );
 });

@@ -32,7 +32,7 @@ export const EMBEDDING: LayerKind = {
 
 /**
  * y = embeddings[id], ids cut to whole numbers. The mask looks at them before they are cut, as Keras does. Of what goes in no mask comes out:
- * the layer makes its own or none. @throws `token-outside`
+ * the layer makes its own or none. @throws `token-outside`, `token-negative`
  */
 function* evaluateEmbedding(call: LayerCall): Generator<LayerProgress, LayerResult, void> {
   const ids = call.inputs[0]; // as: one input, checked by the model room
@@ -45,7 +45,6 @@ function* evaluateEmbedding(call: LayerCall): Generator<LayerProgress, LayerResu
   const pace = new Pace();
   for (let k = 0; k < count; k++) {
     const row = Math.trunc(ids.data[k]);
-    // Keras itself counts ids below 0 from the end, answers with zeros or with an error: that depends on release and device.
     if (!(row >= 0 && row < rows)) refuseToken(call, ids, k, rows);
     output.set(stored.subarray(row * width, (row + 1) * width), k * width);
     if (k % IDS_A_LOOK === 0 && pace.isDue()) yield { done: k, of: count };
@@ -56,10 +55,18 @@ function* evaluateEmbedding(call: LayerCall): Generator<LayerProgress, LayerResu
   return { outputs: [{ shape: [...ids.shape, width], data: output }], masks: [mask], state: [] };
 }
 
-/** @throws `token-outside` */
+/**
+ * An id below 0 is refused too, though Keras 3 counts it from the end of the vocabulary: no tokenizer gives one, so that it is a padding
+ * that the model does not know, and the row that Keras takes a wrong number in silence. tf.keras refuses it, or on a graphics card gives
+ * zeros. Source: Keras 3.15 keras/src/backend/tensorflow/numpy.py `take`, the same in its other backends; tf-keras 2.21
+ * layers/core/embedding.py. @throws `token-outside`, `token-negative`
+ */
 function refuseToken(call: LayerCall, ids: Tensor, k: number, rows: number): never {
   const perSample = ids.data.length / (ids.shape[0] ?? 1);
   const steps = perSample / (ids.shape[1] ?? 1);
   const place = `sample ${Math.floor(k / perSample)}, timestep ${Math.floor((k % perSample) / steps)}`;
-  return refuse(RunError, 'token-outside', `${call.name}, ${place}`, { layer: call.name, id: ids.data[k], place, rows, last: rows - 1 });
+  const values = { layer: call.name, id: ids.data[k], place, rows, last: rows - 1 };
+  const entry = Math.trunc(ids.data[k]) + rows;
+  if (entry >= 0 && entry < rows) return refuse(RunError, 'token-negative', `${call.name}, ${place}`, { ...values, entry });
+  return refuse(RunError, 'token-outside', `${call.name}, ${place}`, values);
 }

@@ -104,6 +104,7 @@ export const enErrorTitles: Readonly<Record<string, string>> = {
   'carried-samples': 'There is no state to carry on from',
   'state-unknown': 'A layer has no such state',
   'token-outside': 'A token id is not in the vocabulary',
+  'token-negative': 'A token id is below 0',
   'inputs-too-few': 'A layer lacks an input',
   'axis-unknown': 'A layer works along an axis that is not there',
   'index-outside': 'A layer reads beyond the end of its input',

@@ -143,6 +143,11 @@ export const zhCNErrors: Readonly<Record<string, ErrorTemplate>> = {
     message: '词元编号 {id}（{place}）不在层“{layer}”的词表中，该词表有 {rows} 项。',
     hint: '编号从 0 到 {last}：请使用训练模型时的词表。',
   },
+  'token-negative': {
+    title: '词元编号小于 0',
+    message: '词元编号 {id}（{place}）小于 0：Keras 3 从层“{layer}”的词表末尾倒数，tf.keras 则拒绝它。',
+    hint: '编号从 0 到 {last}；填充通常是 0。如果确实要用 Keras 3 所取的那一行，请写 {entry}。',
+  },
   'inputs-too-few': {
     title: '层缺少输入',
     message: '层“{layer}”有 {found} 个输入；它需要 {expected} 个。',
