@@ -11,6 +11,7 @@ import {
   layerNamed,
   maskValueOf,
   type Model,
+  outputName,
   withWeight,
 } from '../model/index.ts';
 import {
@@ -39,6 +40,7 @@ import { EXAMPLES, exampleFile } from './examples/index.ts';
 import { sha256Of } from './hash.ts';
 import { type GuessResult, guessSettings } from './guess.ts';
 import { fitsModel, type Inputs, inputsFromFiles, inputsFromSequence, requireFeatures } from './inputs.ts';
+import { knownPairs } from './known-pairs.ts';
 import { newLayerFile, pulseSequence } from './new-layer.ts';
 import type { Progress } from './progress.ts';
 import type {
@@ -62,6 +64,7 @@ import { runWarnings } from './run-warnings.ts';
 import { splitFiles } from './split-files.ts';
 import { requireSamples, startOf, statesByLayer, statesOf } from './states.ts';
 import { structureOf } from './structure.ts';
+import { type TriedAnswer, tryAnswers } from './try-answers.ts';
 import { layerStatistics } from './weight-stats.ts';
 
 /** Most bytes of exact values that go to a screen in one reply. */
@@ -325,6 +328,22 @@ export class Lab {
     const states = new Map([...this.#states, ...this.#carried]);
     const brought = broughtArrays(model, opened.brought);
     return guessSettings({ model, rebuild, inputs, states, lengths, brought }, expected, tolerance, sample);
+  }
+
+  /** How far the outputs of the last run would move if a setting were answered otherwise. Yields between pieces. @throws `not-run`, `cancelled` */
+  tryAnswers(id: string, values: readonly AnswerInput[]): Generator<Progress, readonly TriedAnswer[], 'go' | 'stop'> {
+    const opened = this.#whole();
+    const { model, trace, states, brought } = this.#finished();
+    const { tensors: inputs, lengths } = this.#fed();
+    const outputs = model.outputs.map((ref) => outputName(model, ref)).filter((name) => trace.arrays.has(name));
+    const expected = new Map(outputs.map((name) => [name, { shape: trace.arrays.get(name) ?? [], data: trace.whole(name) }]));
+    const { precision } = trace.summary;
+    const pairs = knownPairs(model, { inputs, states, lengths, brought }, expected, null).map((pair) => ({ ...pair, precision }));
+    const rebuild = (value: AnswerInput): Model => {
+      const answers = new Map(opened.answers).set(id, answerValue(opened.model, id, value));
+      return this.#builtWith({ ...opened, answers }, opened.brought).model;
+    };
+    return tryAnswers(values, rebuild, pairs);
   }
 
   /** Compares the last run with reference arrays, and remembers it for the certificate. @throws `not-run`, `expected-shape`, `selection-outside` */

@@ -9,6 +9,7 @@ import type { HandCalculation, SeriesView } from '../view/index.ts';
 import type { WeightFormat } from '../write/index.ts';
 import type { CheckResult } from './check.ts';
 import type { GuessResult } from './guess.ts';
+import type { TriedAnswer } from './try-answers.ts';
 
 /** A file as a host names it: an opaque token that main granted, bytes that the page holds, or a Blob (`File`) that a Web Worker can slice. */
 export type FileRef =
@@ -241,6 +242,8 @@ export interface Requests {
   run: [{ precision: Precision }, RunCard];
   /** Which settings explain a known output: arrays named as in a trace, or one alone for the model's output. Takes seconds; reports progress. */
   guess: [{ expected: readonly FileRef[]; tolerance: number }, GuessResult];
+  /** How far the outputs of the last run would move under other answers to a setting; each is a run of its own. */
+  tryAnswers: [{ id: string; values: readonly AnswerInput[] }, readonly TriedAnswer[]];
   series: [{ window: WindowQuery; pixels: number }, SeriesView];
   /** Exact values, (units, to − from), at most 2 MiB. */
   values: [{ window: WindowQuery }, Float32Array | Float64Array];

@@ -104,7 +104,7 @@ export function serve(port: Port, host: CoreHost): void {
 }
 
 /** Requests whose work yields between its pieces. */
-const LONG = ['run', 'guess', 'weightStats', 'fileHashes', 'save'] as const;
+const LONG = ['run', 'guess', 'tryAnswers', 'weightStats', 'fileHashes', 'save'] as const;
 
 type LongRequest = Extract<Request, { type: (typeof LONG)[number] }>;
 
@@ -119,6 +119,8 @@ function begin(lab: Lab, host: CoreHost, request: LongRequest): Generator<Progre
       return lab.run(request.body.precision);
     case 'guess':
       return lab.guess(expectedArrays(request.body.expected.map((file) => host.openFile(file))), request.body.tolerance);
+    case 'tryAnswers':
+      return lab.tryAnswers(request.body.id, request.body.values);
     case 'weightStats':
       return lab.weightStats(request.body.layer) as Generator<Progress, unknown, unknown>; // as: it takes no notice of what is passed in
     case 'fileHashes':

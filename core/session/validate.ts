@@ -21,6 +21,7 @@ const window = v.strictObject({
   to: index,
 });
 const bound = v.pipe(v.number(), v.finite(), v.minValue(0));
+const answer = v.nullable(v.union([name, v.number(), v.boolean()]));
 const state = v.pipe(v.array(v.number()), v.maxLength(65536));
 const tensor = v.pipe(
   v.strictObject({ shape: v.tuple([index, index]), data: v.union([v.instance(Float32Array), v.instance(Float64Array)]) }),
@@ -39,7 +40,8 @@ const BODIES = {
   inspect: v.strictObject({ files }),
   curves: v.strictObject({ names: v.pipe(v.array(name), v.maxLength(32)) }),
   setWeights: v.strictObject({ layer: name, weight: name, text }),
-  answer: v.strictObject({ id: name, value: v.nullable(v.union([name, v.number(), v.boolean()])) }),
+  answer: v.strictObject({ id: name, value: answer }),
+  tryAnswers: v.strictObject({ id: name, values: v.pipe(v.array(answer), v.minLength(1), v.maxLength(64)) }),
   bringOutput: v.strictObject({ layer: name, files: v.nullable(files) }),
   setSequence: v.strictObject({
     source: v.variant('kind', [v.strictObject({ kind: v.literal('text'), text }), v.strictObject({ kind: v.literal('files'), files })]),

@@ -33,6 +33,7 @@ import { toErrorData } from './error-data.ts';
 import { Proof } from './proof.svelte.ts';
 import { enteredSamples, enteredTimesteps, timestepsOf } from './timesteps.ts';
 import { TimeWindow } from './time-window.svelte.ts';
+import { Tried } from './tried.svelte.ts';
 
 export type View = 'start' | 'scope' | 'hand' | 'settings';
 export type Dialog = null | 'card' | 'new-layer' | 'weights' | 'sequence' | 'check' | 'export' | 'keys';
@@ -107,6 +108,7 @@ export class Lab {
   setting = $state('');
 
   readonly proof = new Proof(this);
+  readonly tried = new Tried(this);
   readonly window = new TimeWindow();
   readonly theme = new Theme();
   readonly layerCard: LayerCard | null = $derived(this.model?.layers.find((layer) => layer.name === this.layer) ?? null);

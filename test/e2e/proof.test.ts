@@ -101,3 +101,28 @@ test('typed weights switch the comparison off, and another sequence ends it', as
   await expect.poll(() => text(page, 'check-badge')).toBe('compare with Keras…');
   await close();
 });
+
+test('a guessed setting tells on demand how far y would move under its other answers, and it moves that far', async () => {
+  const { page, picture, give, close } = await app.open();
+  await give([`${SCREEN}forecast.weights.h5`, `${SCREEN}forecast.csv`], () => page.keyboard.press('Control+o'));
+  await page.getByTestId('row-lstm.recurrent_activation').click();
+  await page.getByTestId('moves-ask').click();
+  const moves = page.getByTestId('moves-hard_sigmoid');
+  await moves.waitFor();
+  await picture('other-answers');
+  expect(await seriousFaults(page), 'other answers').toEqual([]);
+  const shown = Number(/\|Δy\| (\S+)/.exec(await moves.innerText())?.[1]);
+  const y = async (): Promise<number> => {
+    await page.getByTestId('tab-scope').click();
+    await page.getByTestId('value-y').waitFor();
+    await expect.poll(() => page.getByTestId('value-y').innerText()).toMatch(/\d/);
+    return Number((await page.getByTestId('value-y').innerText()).replace('−', '-'));
+  };
+  const before = await y();
+  await page.getByTestId('tab-settings').click();
+  expect(await page.getByTestId('row-lstm.recurrent_activation').getByTestId('guess-badge').getAttribute('title')).toContain('|Δy|');
+  await page.getByTestId('setting-lstm.recurrent_activation').selectOption({ label: 'hard_sigmoid' });
+  await expect.poll(() => page.getByTestId('status-guesses').innerText()).toContain('4');
+  await expect.poll(async () => Math.abs((await y()) - before)).toBeCloseTo(shown, 4);
+  await close();
+});
