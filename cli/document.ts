@@ -1,3 +1,4 @@
+import { plainSetting } from '../core/session/index.ts';
 import type { LabCard, LayerCard, RunCard, SelectedArray, Setting, WeightCard, WeightStatistics } from '../core/session/index.ts';
 import { warningsOf } from './lab-run.ts';
 import { type ModelNumbers, numbersWarning } from './numbers.ts';
@@ -12,7 +13,7 @@ export function modelDocument(card: LabCard, numbers: ModelNumbers | null, run: 
     producer,
     files: files.map((file, index) => ({ ...file, sha256: numbers?.hashes[index] ?? null })),
     layers: layers.map((layer) => layerDocument(layer, numbers)),
-    questions,
+    questions: questions.map((question) => ({ ...question, why: question.why.text, effect: question.effect.text })),
     warnings: [...warningsOf(card, run), ...numbersWarning(card)],
     savedAt,
     leftovers,
@@ -35,7 +36,8 @@ function weightDocument(weight: WeightCard, of: WeightStatistics | null): Docume
   return { ...weight, min, max, mean, std, nonFinite: of === null ? null : of.nan + of.infinite };
 }
 
-function settingDocument({ value, from, note }: Setting): Document {
+function settingDocument(setting: Setting): Document {
+  const { value, from, note } = plainSetting(setting);
   return note === null ? { value, from } : { value, from, note };
 }
 

@@ -40,7 +40,7 @@ function layerLines(layer: LayerCard, statistics: readonly WeightStatistics[] | 
   const settings = Object.entries(layer.settings).map(([name, { value, from, note }]) => [
     name,
     valueText(value),
-    from + (note === null ? '' : `: ${note}`),
+    from + (note === null ? '' : `: ${note.text}`),
   ]);
   const weights = layer.weights.map((weight, index) => weightCells(weight, statistics?.[index] ?? null));
   return ['', layerLine(layer), ...table(settings, '  '), ...table(weights, '  ')];
@@ -75,8 +75,8 @@ export function questionLines(questions: readonly Question[]): string[] {
     .flatMap(({ id, choices, likely, why, effect }) => [
       '',
       `question ${id}: ${choices.map(valueText).join(' or ')}? Likely ${valueText(likely)}.`,
-      `  why: ${why}`,
-      `  effect: ${effect}`,
+      `  why: ${why.text}`,
+      `  effect: ${effect.text}`,
       `  answer: --set ${id}=VALUE`,
     ]);
 }

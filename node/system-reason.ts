@@ -9,6 +9,9 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 };
 
+/** Every reason in words, for languages. */
+export const SYSTEM_REASONS: readonly string[] = Object.values(REASONS);
+
 /** Why the system refused, in words; never with the path, which a page must not learn. */
 export function systemReason(error: unknown): string {
   const code = systemCode(error);

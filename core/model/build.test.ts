@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { phrase } from '../errors/index.ts';
 import type { WeightFile } from '../read/index.ts';
 import { storedTensor } from '../tensor/index.ts';
 import { buildModel } from './build.ts';
@@ -51,7 +52,11 @@ test('what the configuration omits follows the version that wrote it, and says s
     buildModel(file({ class_name: 'Sequential', config: { layers: [layer] } }, { lstm: LSTM_ARRAYS }, version)).layers[1]?.settings[
       'recurrent_activation'
     ];
-  expect(settings('2.2.4')).toEqual({ value: 'hard_sigmoid', from: 'default', note: 'default of keras 2.2.4' });
+  expect(settings('2.2.4')).toEqual({
+    value: 'hard_sigmoid',
+    from: 'default',
+    note: phrase('note-default', { producer: 'keras', version: '2.2.4' }),
+  });
   expect(settings('2.2.4-tf')).toMatchObject({ value: 'hard_sigmoid' });
   expect(settings('2.3.1')).toMatchObject({ value: 'sigmoid' });
   expect(settings('3.15.1')).toMatchObject({ value: 'sigmoid' });

@@ -13,4 +13,5 @@ export { maskValueOf } from './mask-value.ts';
 export { readBy } from './read-by.ts';
 export { computable } from './settings.ts';
 export type { InnerSettings } from './settings.ts';
+export { plainSetting, plainSettings } from './plain-setting.ts';
 export { snakeCase } from './adopt/store-name.ts';

@@ -1,4 +1,4 @@
-import type { Warning } from '../errors/index.ts';
+import type { Phrase, Warning } from '../errors/index.ts';
 import type { Format, KnownPair, Producer } from '../read/index.ts';
 import type { Shape, StoredTensor } from '../tensor/index.ts';
 
@@ -8,7 +8,7 @@ export type Provenance = 'file' | 'default' | 'inferred' | 'user';
 export interface Setting {
   readonly value: unknown;
   readonly from: Provenance;
-  readonly note: string | null;
+  readonly note: Phrase | null;
 }
 
 /** A setting that nothing in the file decides. `likely` is what runs until somebody answers. */
@@ -19,9 +19,9 @@ export interface Question {
   readonly choices: readonly unknown[];
   readonly likely: unknown;
   /** What speaks for the likely answer, in one sentence. */
-  readonly why: string;
+  readonly why: Phrase;
   /** What another answer changes, in one sentence. */
-  readonly effect: string;
+  readonly effect: Phrase;
   readonly answered: boolean;
 }
 

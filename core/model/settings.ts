@@ -1,4 +1,4 @@
-import { ModelError, refuse } from '../errors/index.ts';
+import { ModelError, type Phrase, phrase, refuse } from '../errors/index.ts';
 import { activationOf, type InnerLayer, type LayerKind, layerKindOf, type Settings, type SettingSpec } from '../layers/index.ts';
 import type { Producer } from '../read/index.ts';
 import { isObject, type LayerSpec, layerEntry } from './config/graph-spec.ts';
@@ -29,12 +29,16 @@ export function settingsOf(
       const stated = statedSetting(source, name, spec, answers) ?? {
         value: spec.default(producer),
         from: 'default' as const,
-        note: `default of ${producer.name} ${producer.version ?? '(version unknown)'}`,
+        note: defaultOf(producer),
       };
       if (stated.from === 'default' && spec.required) invalidSetting(source.name, name, 'missing', 'in the configuration');
       return [name, checkedSetting(source, name, stated, spec, producer, answers)];
     }),
   );
+}
+
+function defaultOf({ name, version }: Producer): Phrase {
+  return version === null ? phrase('note-default-unknown', { producer: name }) : phrase('note-default', { producer: name, version });
 }
 
 /** What the user, the file or the shapes say of a setting; null when all are silent. */
@@ -88,7 +92,7 @@ function innerSettings(
   const name = spec.part === undefined || spec.part === '' ? source.name : `${source.name}/${spec.part}`;
   const inferred =
     source.inferred?.has(setting) === true
-      ? new Map(Object.keys(entry.config).map((key) => [key, source.inferred?.get(`${setting}.${key}`) ?? 'from the shapes']))
+      ? new Map(Object.keys(entry.config).map((key) => [key, source.inferred?.get(`${setting}.${key}`) ?? phrase('note-shapes')]))
       : undefined;
   const inner = { name, config: entry.config, ...(inferred && { inferred }) };
   return { class: kind.className, name: entry.name, settings: settingsOf(kind, inner, producer, answers) };

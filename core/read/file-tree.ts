@@ -1,4 +1,4 @@
-import type { LabErrorData } from '../errors/index.ts';
+import type { LabErrorData, Phrase } from '../errors/index.ts';
 import type { ByteMap } from './byte-map.ts';
 
 /**
@@ -9,9 +9,10 @@ import type { ByteMap } from './byte-map.ts';
 export interface FileTree {
   /** The file's name at the top; a name in its group below. */
   readonly name: string;
-  readonly kind: 'file' | 'group' | 'dataset' | 'attribute' | 'link' | 'member' | 'more';
+  /** `list`: the list of a zip's members. */
+  readonly kind: 'file' | 'group' | 'dataset' | 'attribute' | 'link' | 'member' | 'list' | 'more';
   /** Size and container, shape and dtype, a text's beginning, or a link's target: `(3, 128) float32`, `"2.13.1"`; empty when there is nothing to say. */
-  readonly note: string;
+  readonly note: string | Phrase;
   /** Why the entry cannot be used; null when it is sound. */
   readonly problem: LabErrorData | null;
   readonly children: readonly FileTree[];

@@ -78,6 +78,9 @@ const SHORTCUTS: readonly (readonly number[])[] = [
   [0x62, 0x6f, 0x6f, 0x6b, 0, 0, 0, 0, 0x6d, 0x61, 0x72, 0x6b],
 ];
 
+/** Every kind, for tables and languages. */
+export const FILE_KINDS = Object.keys(DESCRIPTIONS) as readonly FileKind[]; // as: the record has a row for each kind
+
 /** Words for a message: `a Python pickle, which is a program`. */
 export function describeKind(kind: FileKind): string {
   return DESCRIPTIONS[kind];

@@ -1,4 +1,4 @@
-import type { LayerNode, Setting } from '../model/index.ts';
+import { type LayerNode, plainSettings } from '../model/index.ts';
 import type { Producer } from '../read/index.ts';
 import { sizeOf } from '../tensor/index.ts';
 import { namedWeights, savedForm } from '../write/index.ts';
@@ -53,7 +53,7 @@ interface CertifiedLayer {
   readonly class: string;
   /** False for a layer that cannot run, or lies behind one: nothing is said of it. */
   readonly ran: boolean;
-  readonly settings: Readonly<Record<string, Setting>>;
+  readonly settings: ReturnType<typeof plainSettings>;
 }
 
 interface CertifiedCheck extends Pick<CheckResult, 'pass' | 'maxAbs' | 'compared' | 'missing' | 'sample'> {
@@ -115,7 +115,7 @@ function* scaled<T>(work: Generator<Progress, T, void>, of: number): Generator<P
 }
 
 function certifiedLayer({ name, className, runs, isBrought, settings }: LayerNode): CertifiedLayer {
-  return { name, class: className, ran: runs && !isBrought, settings };
+  return { name, class: className, ran: runs && !isBrought, settings: plainSettings(settings) };
 }
 
 function certifiedCheck({ result, expected }: Checked): CertifiedCheck {

@@ -4,6 +4,8 @@ export type { CallOptions } from './client.ts';
 export type { ByteMap, BytePart, ByteSource, FileTree, Sha256, TextForm } from '../read/index.ts';
 export { bufferSource, folderFiles, readArrays, requireRegularFile } from '../read/index.ts';
 export { LabError, labErrorData } from '../errors/index.ts';
+export type { Phrase, PhraseCode } from '../errors/index.ts';
+export { plainSetting } from '../model/index.ts';
 export type { LabErrorData, Warning } from '../errors/index.ts';
 export type { Precision, SignalSpec } from '../layers/index.ts';
 export type { AnswerInput, InnerSettings, Setting, Provenance, Question } from '../model/index.ts';

@@ -20,6 +20,7 @@ export const enDamaged = {
   'map.lastWhole': 'The last whole part is {name}.',
   'map.stops': '{name} stops after {present} of {bytes} bytes.',
   'map.compare': 'Compare its size with the original: it has at least {declared} bytes.',
+  'tree.list': 'list of members',
   'errors.readAgain': 'Read again',
   'errors.sameAgain': 'Read again: it is refused as before.',
   'errors.structure': 'Show the structure only',

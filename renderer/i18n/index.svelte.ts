@@ -1,9 +1,11 @@
-import type { LabErrorData } from '../../core/session/index.ts';
+import type { LabErrorData, Phrase } from '../../core/session/index.ts';
 import { type Dictionary, fill, type MessageKey, type MessageValues } from './dictionary.ts';
 import { en } from './en.ts';
 import { enErrorTitles } from './en-error-titles.ts';
 import { zhCNErrors } from './zh-CN-errors.ts';
 import { zhCN } from './zh-CN.ts';
+import { zhCNPhrases } from './zh-CN-phrases.ts';
+import { zhCNValues } from './zh-CN-values.ts';
 
 /** Languages of the screen, each under its own name. */
 export const locales = [
@@ -46,7 +48,26 @@ export function t(key: MessageKey, values: MessageValues = {}): string {
 /** The texts of an error. English is what the core sent; another language fills its own table by the same code and values, else English. */
 export function errorText(error: LabErrorData): ErrorText {
   const own = language.current === 'zh-CN' ? zhCNErrors[error.code] : undefined;
-  if (own) return { title: fill(own.title, error.values), message: fill(own.message, error.values), hint: fill(own.hint, error.values) };
+  if (own) {
+    const values = valuesText(error.values);
+    return { title: fill(own.title, values), message: fill(own.message, values), hint: fill(own.hint, values) };
+  }
   const title = language.current === 'en' ? enErrorTitles[error.code] : undefined;
   return { title: title ?? t('errors.title.other'), message: error.message, hint: error.hint };
+}
+
+/** A reason or effect that the core gives in words, in the current language; text without words stays as it is. */
+export function phraseText(phrase: Phrase | string): string {
+  if (typeof phrase === 'string') return phrase;
+  return language.current === 'zh-CN' ? fill(zhCNPhrases[phrase.code], valuesText(phrase.values)) : phrase.text;
+}
+
+/** Values in Chinese: phrases, and fixed words of the core; names, numbers and codes stay. */
+function valuesText(values: Phrase['values']): MessageValues {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      if (typeof value === 'object') return [name, phraseText(value)];
+      return [name, typeof value === 'string' && Object.hasOwn(zhCNValues, value) ? (zhCNValues[value] ?? value) : value];
+    }),
+  );
 }

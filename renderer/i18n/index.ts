@@ -1,4 +1,4 @@
-export { errorText, locale, locales, setLocale, t } from './index.svelte.ts';
+export { errorText, locale, locales, phraseText, setLocale, t } from './index.svelte.ts';
 export type { ErrorText, Locale } from './index.svelte.ts';
 export type { MessageKey, MessageValues } from './dictionary.ts';
 export { signalName, signalSentence } from './signal-words.ts';

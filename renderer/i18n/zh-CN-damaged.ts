@@ -20,6 +20,7 @@ export const zhCNDamaged = {
   'map.lastWhole': '最后一个完整的部分是 {name}。',
   'map.stops': '{name} 应有 {bytes} 字节，到 {present} 字节处中断。',
   'map.compare': '请与原文件比较大小：原文件至少有 {declared} 字节。',
+  'tree.list': '成员列表',
   'errors.readAgain': '重新读取',
   'errors.sameAgain': '已重新读取：仍因同样的原因被拒绝。',
   'errors.structure': '只显示结构',

@@ -10,8 +10,10 @@ function layer(name: string, className: string, settings: Record<string, Setting
   return { name, class: className, ...shapes, ...states, settings, choices, leftToVersion: {}, readsFrom: [], weights: [], parts: [] };
 }
 
+const WORDS = { code: 'note-shapes', values: {}, text: 'from the shapes' } as const;
+
 function question(id: string, choices: readonly unknown[], answered = false): Question {
-  return { id, choices, likely: choices[0], why: 'why', effect: 'effect', answered };
+  return { id, choices, likely: choices[0], why: WORDS, effect: WORDS, answered };
 }
 
 function model(layers: readonly LayerCard[], questions: readonly Question[]): ModelCard {

@@ -1,4 +1,4 @@
-import type { AnswerInput, InnerSettings, LayerCard, ModelCard, Question, Setting } from '../../core/session/index.ts';
+import type { AnswerInput, InnerSettings, LayerCard, ModelCard, Phrase, Question, Setting } from '../../core/session/index.ts';
 
 /** One setting as the table shows it. */
 export interface SettingRow {
@@ -11,7 +11,7 @@ export interface SettingRow {
   /** What the table prints of a value that is no plain one: a list, an object. */
   readonly text: string;
   readonly from: Setting['from'];
-  readonly note: string | null;
+  readonly note: Phrase | null;
   /** What may be chosen; null where the value is typed or only shown. */
   readonly choices: readonly AnswerInput[] | null;
   readonly question: Question | null;

@@ -1,4 +1,4 @@
-import { ModelError, refuse } from '../../errors/index.ts';
+import { ModelError, phrase, refuse } from '../../errors/index.ts';
 import type { WeightFile } from '../../read/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
 import { type JsonObject, type LayerSpec, objectAt } from '../config/graph-spec.ts';
@@ -9,7 +9,7 @@ import { pytorchLayers } from './pytorch.ts';
 
 const RECURRENT = 'rec';
 const LINEAR = 'lin';
-const PYTORCH = 'how the layers of PyTorch and of the GuitarML plugins are';
+const PYTORCH = phrase('note-guitarml');
 
 /**
  * Layers of an amplifier model: recurrent layers, a linear layer, and the first `skip` channels of the input added to the answer.
@@ -56,8 +56,8 @@ function layerSpec(candidate: Candidate, before: string, fixed: JsonObject): Lay
       ...Object.fromEntries(stated.map(([setting, { value }]) => [setting, value])),
     },
     inferred: new Map([
-      ['units', 'from the shapes of the arrays'],
-      ['use_bias', 'from the arrays in the file'],
+      ['units', phrase('note-arrays-shapes')],
+      ['use_bias', phrase('note-arrays-there')],
       ...Object.keys(fixed).map((setting) => [setting, PYTORCH] as const),
       ...stated.map(([setting, { note }]) => [setting, note] as const),
     ]),

@@ -1,4 +1,4 @@
-import { ModelError, refuse } from '../../errors/index.ts';
+import { ModelError, phrase, refuse } from '../../errors/index.ts';
 import { GRU_GATES, LSTM_GATES } from '../../layers/index.ts';
 import type { WeightFile, WeightGroup } from '../../read/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
@@ -9,6 +9,7 @@ import type { Answers } from '../model.ts';
 import type { Adopted } from './adopted.ts';
 import { adoptCandidates } from './candidates-for.ts';
 import { columnsFromRows, expectShape, part, stackedBias, summedBias, transposed } from './converted.ts';
+import type { Decided } from '../infer/reading.ts';
 
 /** Order of the row blocks. Source: ONNX operators LSTM-14 (i, o, f, c), GRU-14 (z, r, h), RNN-14. */
 export const ONNX_LSTM_GATES = ['i', 'o', 'f', 'g'] as const;
@@ -47,7 +48,7 @@ export function onnxBag(file: WeightFile): Bag {
   return { kind: 'layers', candidates: file.groups.map(candidateOf), isOrdered: true };
 }
 
-const told = (value: unknown): { readonly value: unknown; readonly note: string } => ({ value, note: 'as the ONNX node has it' });
+const told = (value: unknown): Decided => ({ value, note: phrase('note-onnx') });
 
 function candidateOf(group: WeightGroup): Candidate {
   const { name, tensors, attributes = {} } = group;

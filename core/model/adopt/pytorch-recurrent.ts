@@ -1,8 +1,9 @@
-import { ModelError, refuse } from '../../errors/index.ts';
+import { ModelError, phrase, refuse } from '../../errors/index.ts';
 import { GRU_GATES, LSTM_GATES } from '../../layers/index.ts';
 import { formatShape, type StoredTensor } from '../../tensor/index.ts';
 import type { Candidate } from '../infer/bag.ts';
 import { columnsFromRows, expectShape, stackedBias, summedBias } from './converted.ts';
+import type { Decided } from '../infer/reading.ts';
 
 /** Arrays of one module by the last part of their key: `weight_ih_l0` → array. */
 export type ModuleArrays = ReadonlyMap<string, StoredTensor>;
@@ -18,12 +19,8 @@ interface Kind {
   readonly settings: Candidate['settings'];
 }
 
-const always = (value: unknown, what: string): { readonly value: unknown; readonly note: string } => ({
-  value,
-  note: `PyTorch's ${what} has no other`,
-});
-
-const FORWARD = { value: false, note: 'PyTorch reads backwards only as half of a bidirectional layer' };
+const always = (value: unknown, className: string): Decided => ({ value, note: phrase('note-pytorch', { class: className }) });
+const FORWARD = { value: false, note: phrase('note-pytorch-forward') };
 
 /** By the number of row blocks, which the recurrent array tells: (blocks · units, units). */
 const KINDS: Readonly<Record<number, Kind>> = {
@@ -39,7 +36,7 @@ const KINDS: Readonly<Record<number, Kind>> = {
       activation: always('tanh', 'GRU'),
       recurrent_activation: always('sigmoid', 'GRU'),
       go_backwards: FORWARD,
-      reset_after: { value: true, note: 'PyTorch applies the reset gate after the matrix product' },
+      reset_after: { value: true, note: phrase('note-pytorch-reset') },
     },
   },
   1: { className: 'SimpleRNN', order: [0], settings: { go_backwards: FORWARD } },
@@ -79,7 +76,7 @@ function layerAt(name: string | null, arrays: ModuleArrays, suffix: string): Can
     name,
     className: 'Bidirectional',
     tensors: [...forward.tensors, ...backward.tensors],
-    settings: { ...forward.kind.settings, merge_mode: always('concat', 'bidirectional layer') },
+    settings: { ...forward.kind.settings, merge_mode: { value: 'concat', note: phrase('note-pytorch-both') } },
   };
 }
 

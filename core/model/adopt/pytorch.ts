@@ -1,3 +1,4 @@
+import { phrase } from '../../errors/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
 import type { Candidate } from '../infer/bag.ts';
 import { transposed } from './converted.ts';
@@ -11,7 +12,7 @@ export interface PytorchLayers {
 
 /** A key of a PyTorch module: `lstm.weight_ih_l0`, `fc.weight`. Keras has no array of these names. */
 const PYTORCH_KEY = /(?:(?:^|\.)weight_(?:ih|hh)(?:_l\d+)?(?:_reverse)?|\.weight)$/;
-const EPSILON = { value: 1e-5, note: "PyTorch's default; the file does not store it" };
+const EPSILON = { value: 1e-5, note: phrase('note-pytorch-default') };
 
 /** Whether array names are those of a PyTorch state dict. */
 export function isPytorchState(keys: readonly string[]): boolean {

@@ -1,3 +1,4 @@
+import { type Phrase, phrase } from '../../errors/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
 import type { JsonObject } from '../config/graph-spec.ts';
 
@@ -5,11 +6,11 @@ import type { JsonObject } from '../config/graph-spec.ts';
 interface RtneuralLayer {
   readonly className: string;
   readonly settings: JsonObject;
-  readonly inferred: ReadonlyMap<string, string>;
+  readonly inferred: ReadonlyMap<string, Phrase>;
 }
 
-const RUNTIME = 'fixed in the runtime of RTNeural; the file does not store it';
-const ARRAYS = 'from the shapes of the arrays';
+const RUNTIME = phrase('note-rtneural');
+const ARRAYS = phrase('note-arrays-shapes');
 
 /**
  * The Keras class and settings of one entry of `layers`. Sizes come from the arrays, not from `shape`, which may disagree.
@@ -64,11 +65,11 @@ function recurrentLayer(type: 'lstm' | 'gru', entry: JsonObject, tensors: readon
   const inferred = new Map([
     ...why(ARRAYS, 'units', 'use_bias'),
     ...why(RUNTIME, 'recurrent_activation', ...(stated === 'linear' ? ['activation'] : [])),
-    ...why(`from the ${shape} axes of its "shape"`, 'return_sequences'),
+    ...why(phrase('note-rtneural-shape', { count: shape }), 'return_sequences'),
   ]);
   if (type === 'lstm') return { className: 'LSTM', settings, inferred };
   const resetAfter = bias === undefined || bias.shape.length === 2;
-  const reason = bias === undefined ? RUNTIME : `from the ${bias.shape.length} axes of its bias`;
+  const reason = bias === undefined ? RUNTIME : phrase('note-rtneural-bias', { count: bias.shape.length });
   return {
     className: 'GRU',
     settings: { ...settings, reset_after: resetAfter },
@@ -126,6 +127,6 @@ function lastOf(value: unknown, otherwise: number): unknown {
   return Array.isArray(value) ? (value as unknown[]).at(-1) : (value ?? otherwise);
 }
 
-function why(reason: string, ...settings: readonly string[]): ReadonlyMap<string, string> {
+function why(reason: Phrase, ...settings: readonly string[]): ReadonlyMap<string, Phrase> {
   return new Map(settings.map((setting) => [setting, reason]));
 }

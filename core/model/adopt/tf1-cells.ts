@@ -1,4 +1,4 @@
-import { labErrorData, ModelError, refuse, type Warning } from '../../errors/index.ts';
+import { labErrorData, ModelError, phrase, refuse, type Warning } from '../../errors/index.ts';
 import { GRU_GATES, LSTM_GATES } from '../../layers/index.ts';
 import { formatShape, type StoredTensor } from '../../tensor/index.ts';
 import type { Candidate } from '../infer/bag.ts';
@@ -65,7 +65,7 @@ function candidateOf(cell: Cell): Candidate {
   return cell.name.includes('lstm') ? lstm(cell) : simpleRnn(cell);
 }
 
-const sigmoidGates = { recurrent_activation: { value: 'sigmoid', note: 'the gates of a TensorFlow 1 cell have no other' } };
+const sigmoidGates = { recurrent_activation: { value: 'sigmoid', note: phrase('note-tf1-gates') } };
 
 function lstm(cell: Cell): Candidate {
   const kernel = arrayOf(cell, 'kernel');
@@ -96,7 +96,7 @@ function gru(cell: Cell): Candidate {
     name: cell.layer,
     className: 'GRU',
     tensors: [...split(candidate, blocksOf(gates, candidate), units), gatheredBias(blocksOf(gatesBias, candidateBias), units)],
-    settings: { ...sigmoidGates, reset_after: { value: false, note: 'a TensorFlow 1 cell resets the state before the matrix product' } },
+    settings: { ...sigmoidGates, reset_after: { value: false, note: phrase('note-tf1-reset') } },
   };
 }
 

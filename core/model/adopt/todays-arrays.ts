@@ -1,3 +1,4 @@
+import { phrase } from '../../errors/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
 import { type GraphSpec, isObject, type JsonObject, layerEntry, type LayerSpec } from '../config/graph-spec.ts';
 import { reshaped, transposed } from './converted.ts';
@@ -81,6 +82,6 @@ function withResetAfter(layer: LayerSpec, tensors: readonly StoredTensor[]): Lay
 function told(layer: LayerSpec, config: JsonObject, tensors: readonly StoredTensor[]): LayerSpec | null {
   const bias = tensors[2]?.shape;
   if (config.reset_after !== undefined || bias === undefined) return null;
-  const inferred = new Map(layer.inferred).set('reset_after', `the bias has ${bias.length === 2 ? 'two rows' : 'one row'}`);
+  const inferred = new Map(layer.inferred).set('reset_after', phrase(bias.length === 2 ? 'note-bias-rows' : 'note-bias-row'));
   return { ...layer, config: { ...config, reset_after: bias.length === 2 }, inferred };
 }

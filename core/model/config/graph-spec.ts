@@ -1,4 +1,4 @@
-import { ModelError, refuse } from '../../errors/index.ts';
+import { ModelError, type Phrase, refuse } from '../../errors/index.ts';
 import { isJsonObject, type JsonObject } from '../../read/index.ts';
 import type { EnclosingModel, TensorRef } from '../model.ts';
 import { normalisedEntry } from './normalise.ts';
@@ -9,7 +9,7 @@ export interface LayerSpec {
   readonly className: string;
   readonly config: Readonly<Record<string, unknown>>;
   /** Keys of `config` that stand in no file but follow from shapes or names, each with the reason in a few words. */
-  readonly inferred?: ReadonlyMap<string, string>;
+  readonly inferred?: ReadonlyMap<string, Phrase>;
   /** Its arrays fit no class that is known here: it is shown, and never runs, whatever its class is called. */
   readonly isAsStored?: boolean;
   /** Called with `training=True`, itself or a model that it stands in. */

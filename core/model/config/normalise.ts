@@ -1,8 +1,9 @@
+import { type Phrase, phrase } from '../../errors/index.ts';
 /** What an entry of a configuration says in today's words. */
 interface Entry {
   readonly className: string;
   readonly config: Readonly<Record<string, unknown>>;
-  readonly inferred?: ReadonlyMap<string, string>;
+  readonly inferred?: ReadonlyMap<string, Phrase>;
 }
 
 const RECURRENT = /^(?:LSTM|GRU|SimpleRNN|CuDNNLSTM|CuDNNGRU|UnifiedLSTM|UnifiedGRU)(?:V\d)?$/;
@@ -58,7 +59,7 @@ export function normalisedEntry(stored: string, module: unknown, config: Readonl
   return {
     className,
     config: { ...settings, ...cudnn.settings },
-    inferred: new Map(Object.keys(cudnn.settings).map((name) => [name, `a ${stored} layer has no other`])),
+    inferred: new Map(Object.keys(cudnn.settings).map((name) => [name, phrase('note-class', { class: stored })])),
   };
 }
 

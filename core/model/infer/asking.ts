@@ -1,3 +1,4 @@
+import { type Phrase, phrase } from '../../errors/index.ts';
 import type { Producer } from '../../read/index.ts';
 import type { Answers, Question } from '../model.ts';
 import type { Decided } from './reading.ts';
@@ -8,8 +9,8 @@ export type OpenQuestion = Omit<Question, 'answered'>;
 export interface Ask {
   /** The likely answer first. */
   readonly choices: readonly unknown[];
-  readonly why: string;
-  readonly effect: string;
+  readonly why: Phrase;
+  readonly effect: Phrase;
 }
 
 /** Settings of one layer while they are decided: what is known, with its reason, and what has to be asked. */
@@ -18,7 +19,7 @@ export interface Settling {
   readonly name: string;
   readonly className: string;
   readonly config: Record<string, unknown>;
-  readonly reasons: Map<string, string>;
+  readonly reasons: Map<string, Phrase>;
   readonly questions: OpenQuestion[];
   readonly answers: Answers;
   readonly producer: Producer;
@@ -40,16 +41,11 @@ export function ask(settling: Settling, setting: string, { choices, why, effect 
   const [likely] = choices;
   questions.push({ id, choices, likely, why, effect });
   config[setting] = likely;
-  reasons.set(setting, `guessed: ${why}`);
+  reasons.set(setting, phrase('note-guessed', { why }));
   return answers.has(id) ? answers.get(id) : likely;
 }
 
 /** The likely choice first, the others in their order. */
 export function likelyFirst<T>(likely: T, choices: readonly T[]): readonly T[] {
   return [likely, ...choices.filter((choice) => choice !== likely)];
-}
-
-/** `Keras 2.2.4`, or words for a version that nobody knows. */
-export function versionWords({ version }: Producer): string | null {
-  return version === null ? null : `Keras ${version}`;
 }

@@ -1,3 +1,4 @@
+import type { Phrase } from '../../errors/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
 
 /** Arrays that the file keeps together, so of one layer: what weights-only files give instead of a configuration. */
@@ -9,7 +10,7 @@ export interface Candidate {
   /** In Keras' order and orientation; of a Bidirectional the forward arrays, then the backward ones. */
   readonly tensors: readonly StoredTensor[];
   /** Settings that follow from how the file is laid out, each with the reason: `reset_after` of a PyTorch GRU. */
-  readonly settings: Readonly<Record<string, { readonly value: unknown; readonly note: string }>>;
+  readonly settings: Readonly<Record<string, { readonly value: unknown; readonly note: Phrase }>>;
 }
 
 /** What a file without a configuration holds. `isOrdered`: candidates stand in the order of the model. */

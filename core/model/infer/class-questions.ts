@@ -1,3 +1,4 @@
+import { type Phrase, phrase } from '../../errors/index.ts';
 import { formatShape } from '../../tensor/index.ts';
 import type { OpenQuestion } from './asking.ts';
 import { costOfClass, type Lattice, type Parse, parseLayers, type Placed } from './parse.ts';
@@ -13,8 +14,8 @@ export interface ClassQuestion {
   readonly at: number;
   readonly likely: string;
   readonly choices: readonly string[];
-  readonly why: string;
-  readonly effect: string;
+  readonly why: Phrase;
+  readonly effect: Phrase;
 }
 
 /** Layers whose arrays may well be those of another class, given that all others chain. */
@@ -59,8 +60,8 @@ function questionOf({ reading, at }: Placed, others: readonly Other[]): ClassQue
     at,
     likely: reading.className,
     choices: [reading.className, ...classes],
-    why: `${reading.reason}; the arrays ${shapes.slice(0, 3).join(', ')} fit ${classes.join(' and ')} too.`,
-    effect: `${others.map(({ className, layers }) => `${className} makes them ${layers}`).join('; ')} instead of ${labelOf(reading)}.`,
+    why: phrase('why-class', { reason: reading.reason, shapes: shapes.slice(0, 3).join(', '), classes: classes.join(', ') }),
+    effect: phrase('effect-class', { likely: labelOf(reading), others: others.map(({ layers }) => layers).join('; ') }),
   };
 }
 

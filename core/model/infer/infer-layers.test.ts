@@ -1,3 +1,4 @@
+import { phrase } from '../../errors/index.ts';
 import { describe, expect, test } from 'vitest';
 import { array, candidate, flat, KERAS_3, outline, UNKNOWN, variance } from '../../../fixtures/infer/arrays.ts';
 import { codeOf } from '../../../fixtures/read/files.ts';
@@ -21,7 +22,7 @@ const question = ({ questions }: Adopted, id: string): unknown => {
 const config = ({ graph }: Adopted, name: string): Readonly<Record<string, unknown>> | undefined =>
   graph.layers.find((layer) => layer.name === name)?.config;
 const reason = ({ graph }: Adopted, name: string, setting: string): string | undefined =>
-  graph.layers.find((layer) => layer.name === name)?.inferred?.get(setting);
+  graph.layers.find((layer) => layer.name === name)?.inferred?.get(setting)?.text;
 
 describe('shape signatures of lists without a border', () => {
   const keras1 = (gates: number): Shape[] => Array.from({ length: gates }, (): Shape[] => [[4, 6], [6, 6], [6]]).flat();
@@ -232,7 +233,12 @@ describe('what shapes leave open is asked', () => {
       ...flat([[3, 4, 8], [8], [8], [8], variance(8), [8, 8], [8, 8], [8], [8, 24], [8, 24]], {}, UNKNOWN).questions,
     ];
     expect(all.length).toBeGreaterThan(15);
-    for (const { why, effect, choices, likely } of all) {
+    for (const {
+      why: { text: why },
+      effect: { text: effect },
+      choices,
+      likely,
+    } of all) {
       expect(why).toMatch(/^[A-Za-z].*[.]$/);
       expect(effect).toMatch(/^[A-Za-z].*[.]$/);
       expect(`${why}${effect}`).not.toMatch(/undefined|NaN|null/);
@@ -356,10 +362,13 @@ describe('layers that the file names', () => {
   });
 
   test('settings that the format decides are no questions', () => {
-    const settings = { activation: { value: 'tanh', note: 'so it is' }, recurrent_activation: { value: 'sigmoid', note: 'so it is' } };
+    const settings = {
+      activation: { value: 'tanh', note: phrase('note-onnx') },
+      recurrent_activation: { value: 'sigmoid', note: phrase('note-onnx') },
+    };
     const adopted = bag([{ ...candidate('rec', lstm(3, 5), 'LSTM'), settings }]);
     expect(ids(adopted)).toEqual(['rec.return_sequences', 'rec.go_backwards']);
-    expect(reason(adopted, 'rec', 'activation')).toBe('so it is');
+    expect(reason(adopted, 'rec', 'activation')).toBe('as the ONNX node has it');
   });
 
   test('a model in a model whose group holds several layers is taken apart', () => {

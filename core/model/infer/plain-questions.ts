@@ -1,3 +1,4 @@
+import { phrase } from '../../errors/index.ts';
 import { ask, likelyFirst, type Settling } from './asking.ts';
 
 /** Decides or asks for what the arrays of a layer without gates do not tell. `isLast`: nothing follows it in the model. */
@@ -12,8 +13,8 @@ export function settlePlain(settling: Settling, units: number, isLast: boolean, 
     case 'Embedding':
       ask(settling, 'mask_zero', {
         choices: [false, true],
-        why: 'Masking has to be switched on in Keras, and three of four models do not.',
-        effect: 'true makes the recurrent layers behind it skip every step with token 0 and keep their state there.',
+        why: phrase('why-mask-zero'),
+        effect: phrase('effect-mask-zero'),
       });
       return;
     case 'Conv1D':
@@ -34,16 +35,13 @@ function askDense(settling: Settling, units: number, isLast: boolean, isActivate
   ask(settling, 'activation', {
     choices: likelyFirst(likely, FORMS),
     why: isActivated
-      ? 'A layer of its own applies the activation.'
+      ? phrase('why-dense-activated')
       : !isLast
-        ? 'An inner Dense without word of an activation is linear, as Keras builds it.'
+        ? phrase('why-dense-inner')
         : units > 1
-          ? `The last layer has ${units} outputs, most often the shares of ${units} classes.`
-          : 'The last layer has one output, most often a number.',
-    effect:
-      units > 1
-        ? `softmax makes shares of the ${units} values that add up to 1; linear leaves them as they are; sigmoid, relu and tanh bend each by itself.`
-        : 'sigmoid squeezes the value between 0 and 1, relu cuts it off below 0; linear leaves it as it is.',
+          ? phrase('why-dense-classes', { units })
+          : phrase('why-dense-number'),
+    effect: units > 1 ? phrase('effect-dense-several', { units }) : phrase('effect-dense-one'),
   });
 }
 
@@ -51,8 +49,8 @@ function askActivation(settling: Settling, units: number, isLast: boolean): void
   const likely = isLast && units > 1 ? 'softmax' : isLast ? 'linear' : 'relu';
   ask(settling, 'activation', {
     choices: likelyFirst(likely, ['softmax', 'relu', 'linear', 'sigmoid', 'tanh']),
-    why: `The file lists the layer, not its function; ${likely} is the most common at this place.`,
-    effect: `The function is applied to all ${units} values that go through it.`,
+    why: phrase('why-function', { likely }),
+    effect: phrase('effect-function', { units }),
   });
 }
 
@@ -60,25 +58,25 @@ function askConvolution(settling: Settling, filters: number): void {
   const width = Array.isArray(settling.config.kernel_size) ? String(settling.config.kernel_size[0] ?? 1) : '1';
   ask(settling, 'activation', {
     choices: ['linear', 'relu', 'tanh', 'sigmoid', 'elu'],
-    why: 'Keras builds it linear unless told otherwise; files of weights do not store it.',
-    effect: `relu cuts the ${filters} channels off below 0.`,
+    why: phrase('why-convolution'),
+    effect: phrase('effect-convolution', { filters }),
   });
   if (width === '1') return;
   ask(settling, 'padding', {
     choices: ['valid', 'same', 'causal'],
-    why: 'Keras pads nothing unless told otherwise; files of weights do not store it.',
-    effect: `valid gives ${width} − 1 fewer steps; same keeps their number by zeros at both ends, causal by zeros at the start.`,
+    why: phrase('why-padding'),
+    effect: phrase('effect-padding', { width }),
   });
 }
 
 function askBatchNormalization({ config, reasons, ...settling }: Settling): void {
-  if (!(reasons.get('scale') ?? '').includes('one is missing')) return;
+  if (reasons.get('scale')?.code !== 'note-arrays-missing') return;
   delete config.scale;
   const scale = ask({ config, reasons, ...settling }, 'scale', {
     choices: [false, true],
-    why: 'Of gamma and beta only one array is there; gamma is the one that is left out more often.',
-    effect: 'false reads the first array as beta, which is added; true reads it as gamma, which multiplies.',
+    why: phrase('why-scale'),
+    effect: phrase('effect-scale'),
   });
   config.center = scale !== true;
-  reasons.set('center', 'the other of gamma and beta');
+  reasons.set('center', phrase('note-gamma-beta'));
 }

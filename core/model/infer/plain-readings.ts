@@ -1,3 +1,4 @@
+import { phrase } from '../../errors/index.ts';
 import { formatShape, sizeOf, type StoredTensor } from '../../tensor/index.ts';
 import type { Decided, Reading } from './reading.ts';
 
@@ -17,10 +18,10 @@ export function plainReadings(tensors: readonly StoredTensor[]): readonly Readin
   ].filter((reading) => reading !== null);
 }
 
-const NO_BIAS: Decided = { value: false, note: 'there is no bias array' };
+const NO_BIAS: Decided = { value: false, note: phrase('note-no-bias') };
 
 function hasBias(bias: StoredTensor): Decided {
-  return { value: true, note: `bias ${formatShape(bias.shape)} is present` };
+  return { value: true, note: phrase('note-bias', { shape: formatShape(bias.shape) }) };
 }
 
 function isVector(tensor: StoredTensor | undefined, length: number): tensor is StoredTensor {
@@ -40,7 +41,7 @@ function dense(tensors: readonly StoredTensor[], withBias: boolean): Reading | n
     count: taken.length,
     arrays: () => taken,
     settings: {
-      units: { value: units, note: `kernel ${formatShape(kernel.shape)} has ${units} columns` },
+      units: { value: units, note: phrase('note-kernel-columns', { shape: formatShape(kernel.shape), count: units }) },
       use_bias: withBias && bias ? hasBias(bias) : NO_BIAS,
     },
     inner: null,
@@ -49,7 +50,9 @@ function dense(tensors: readonly StoredTensor[], withBias: boolean): Reading | n
     axes: null,
     // A tall matrix alone is a table of embeddings, hardly ever a layer without bias.
     cost: withBias ? 0 : features > 4 * units ? 5.5 : 3,
-    reason: `kernel ${formatShape(kernel.shape)}${withBias ? ` and bias ${formatShape([units])}` : ' alone'}`,
+    reason: withBias
+      ? phrase('note-kernel-bias', { shape: formatShape(kernel.shape), bias: formatShape([units]) })
+      : phrase('note-kernel-alone', { shape: formatShape(kernel.shape) }),
   };
 }
 
@@ -64,15 +67,15 @@ function embedding(tensors: readonly StoredTensor[]): Reading | null {
     count: 1,
     arrays: () => [table],
     settings: {
-      input_dim: { value: vocabulary, note: `embeddings ${formatShape(table.shape)} has ${vocabulary} rows` },
-      output_dim: { value: outputs, note: `embeddings ${formatShape(table.shape)} has ${outputs} columns` },
+      input_dim: { value: vocabulary, note: phrase('note-embeddings-rows', { shape: formatShape(table.shape), count: vocabulary }) },
+      output_dim: { value: outputs, note: phrase('note-embeddings-columns', { shape: formatShape(table.shape), count: outputs }) },
     },
     inner: null,
     input: null,
     output: outputs,
     axes: 1,
     cost: vocabulary > outputs ? 0.5 : 2.5,
-    reason: `one array ${formatShape(table.shape)}, and ${outputs} features for what follows`,
+    reason: phrase('note-table', { shape: formatShape(table.shape), outputs }),
   };
 }
 
@@ -91,8 +94,8 @@ function convolution(tensors: readonly StoredTensor[], withBias: boolean): Readi
     count: taken.length,
     arrays: () => taken,
     settings: {
-      filters: { value: filters, note: `kernel ${formatShape(kernel.shape)} has ${filters} columns` },
-      kernel_size: { value: window, note: `kernel ${formatShape(kernel.shape)}` },
+      filters: { value: filters, note: phrase('note-kernel-columns', { shape: formatShape(kernel.shape), count: filters }) },
+      kernel_size: { value: window, note: phrase('note-kernel', { shape: formatShape(kernel.shape) }) },
       use_bias: withBias && bias ? hasBias(bias) : NO_BIAS,
     },
     inner: null,
@@ -100,7 +103,7 @@ function convolution(tensors: readonly StoredTensor[], withBias: boolean): Readi
     output: filters,
     axes: rank - 2,
     cost: withBias ? 0 : 2,
-    reason: `kernel ${formatShape(kernel.shape)} of rank ${rank}`,
+    reason: phrase('note-kernel-rank', { shape: formatShape(kernel.shape), rank }),
   };
 }
 
@@ -119,7 +122,7 @@ function sameShape(className: string, taken: readonly StoredTensor[], settings: 
     output: width,
     axes: null,
     cost,
-    reason: `${taken.length} ${taken.length === 1 ? 'array' : 'arrays'} ${shapes}`,
+    reason: taken.length === 1 ? phrase('note-array', { shapes }) : phrase('note-arrays', { count: taken.length, shapes }),
   };
 }
 
@@ -134,9 +137,10 @@ function batchNormalization(tensors: readonly StoredTensor[], count: 3 | 4): Rea
   const taken = vectors(tensors, count);
   const variance = taken?.at(-1);
   if (!taken || !variance) return null;
-  const note = `${count} arrays ${formatShape(variance.shape)}`;
+  const values = { count, shapes: formatShape(variance.shape) };
+  const note = phrase('note-arrays', values);
   const settings = {
-    scale: { value: count === 4, note: count === 4 ? note : `${note}: one is missing` },
+    scale: { value: count === 4, note: count === 4 ? note : phrase('note-arrays-missing', values) },
     center: { value: true, note },
   };
   return sameShape('BatchNormalization', taken, settings, (count === 4 ? 0.5 : 4) + (isNowhereNegative(variance) ? 0 : 12));

@@ -1,3 +1,4 @@
+import { phrase } from '../../errors/index.ts';
 import type { Producer } from '../../read/index.ts';
 import type { Answers } from '../model.ts';
 import { likelyFirst, type OpenQuestion } from './asking.ts';
@@ -30,14 +31,13 @@ export function producerQuestion(
       choices: likelyFirst(likely, FAMILIES),
       likely,
       why: layers.some(isOfKeras1)
-        ? 'Only Keras 1 kept one array per gate.'
+        ? phrase('why-keras-1')
         : isOld
-          ? 'A GRU with a bias of one row is the default of Keras 2.0 to 2.3.'
+          ? phrase('why-keras-2')
           : isTensorFlow
-            ? 'TensorFlow checkpoints are written by tf.keras, the Keras 2 of TensorFlow.'
-            : 'The file does not say which Keras wrote it; today that is most often Keras 3.',
-      effect:
-        'Before 2.3 the gates used hard_sigmoid unless told otherwise, later sigmoid; hard_sigmoid rises by 0.2 per unit of its input before Keras 3, by 1/6 since.',
+            ? phrase('why-keras-tensorflow')
+            : phrase('why-keras-unsaid'),
+      effect: phrase('effect-keras'),
     },
   ];
 }

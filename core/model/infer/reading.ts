@@ -1,9 +1,10 @@
+import type { Phrase } from '../../errors/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
 
 /** A setting that follows from shapes or names, with the reason in a few words. */
 export interface Decided {
   readonly value: unknown;
-  readonly note: string;
+  readonly note: Phrase;
 }
 
 /** What kind of layer a reading is, as far as it matters to what may follow it. */
@@ -28,7 +29,7 @@ export interface Reading {
   /** How far from likely it is; 0 when shapes leave no other. Differences decide, and decide what is worth a question. */
   readonly cost: number;
   /** Why the class is what it is, for the badge. */
-  readonly reason: string;
+  readonly reason: Phrase;
 }
 
 /** Number of units of the recurrent or dense part of a reading. */

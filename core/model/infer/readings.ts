@@ -1,3 +1,4 @@
+import { phrase } from '../../errors/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
 import type { Producer } from '../../read/index.ts';
 import type { Candidate } from './bag.ts';
@@ -39,7 +40,8 @@ export function candidateReadings(candidate: Candidate, producer: Producer): rea
   const fitting = readingsOf(tensors, producer).filter(({ count, className }) => count === tensors.length && className !== 'Unknown');
   if (named === 'TimeDistributed') return [...fitting.map(timeDistributed), last];
   const ofClass = fitting.filter((reading) => reading.className === named);
-  if (ofClass.length > 0) return [...ofClass.map((reading) => ({ ...reading, reason: `named ${candidate.name ?? named ?? ''}` })), last];
+  if (ofClass.length > 0)
+    return [...ofClass.map((reading) => ({ ...reading, reason: phrase('note-named', { name: candidate.name ?? named ?? '' }) })), last];
   if (stated !== null || (named !== null && !HAS_READINGS.has(named))) return [last];
   const marked = markedClasses(tensors);
   const ofMarks = fitting.filter((reading) => marked?.includes(reading.className));
@@ -65,7 +67,7 @@ export function unknownReading(taken: readonly StoredTensor[], className: string
     output: null,
     axes: null,
     cost: UNKNOWN_COST * Math.max(1, taken.length),
-    reason: 'no layer known here has arrays of these shapes',
+    reason: phrase('note-unknown'),
   };
 }
 

@@ -1,5 +1,6 @@
+import { phrase } from '../../errors/index.ts';
 import { layerKindOf } from '../../layers/index.ts';
-import { ask, likelyFirst, type Settling, versionWords } from './asking.ts';
+import { ask, likelyFirst, type Settling } from './asking.ts';
 
 /** What stands around a recurrent layer in its piece. */
 export interface Surroundings {
@@ -21,43 +22,38 @@ export function settleRecurrent(settling: Settling, units: number, around: Surro
   if (className === 'LSTM' || className === 'GRU') askRecurrentActivation(settling, units);
   ask(settling, 'activation', {
     choices: ACTIVATIONS,
-    why: `tanh is the default of every Keras; its arrays are the same with any other.`,
-    effect:
-      className === 'LSTM'
-        ? `relu or linear take the bounds −1 and 1 from candidate and hidden state of the ${units} units, and the cell state grows faster.`
-        : `relu or linear take the bounds −1 and 1 from the ${units} units.`,
+    why: phrase('why-activation'),
+    effect: phrase(className === 'LSTM' ? 'effect-activation-lstm' : 'effect-activation', { units }),
   });
   if (className === 'GRU') askResetAfter(settling, units);
   settleReturnSequences(settling, units, around);
   if (isWrapped) return;
   ask(settling, 'go_backwards', {
     choices: [false, true],
-    why: 'Layers outside a Bidirectional almost always read from the first step to the last.',
-    effect: 'true reads the sequence from its end, so that the state after the last step read belongs to the first timestep.',
+    why: phrase('why-backwards'),
+    effect: phrase('effect-backwards'),
   });
 }
 
 function askRecurrentActivation(settling: Settling, units: number): void {
   const { className, producer } = settling;
   const likely = layerKindOf('LSTM')?.settings.recurrent_activation?.default(producer) === 'hard_sigmoid' ? 'hard_sigmoid' : 'sigmoid';
-  const version = versionWords(producer);
+  const { version } = producer;
   ask(settling, 'recurrent_activation', {
     choices: likelyFirst(likely, ['sigmoid', 'hard_sigmoid']),
-    why:
-      version === null
-        ? 'Keras 2.3 and TensorFlow 2 use sigmoid unless told otherwise, older ones hard_sigmoid; the file does not say which wrote it.'
-        : `${version} uses ${likely} unless told otherwise; files of weights do not store it.`,
-    effect: `The ${className === 'LSTM' ? 'input, forget and output' : 'update and reset'} gates of the ${units} units change: hard_sigmoid is a straight line with sharp ends at 0 and 1, sigmoid a curve.`,
+    why: version === null ? phrase('why-gates-unsaid') : phrase('why-gates', { version, likely }),
+    effect: phrase(className === 'LSTM' ? 'effect-gates-lstm' : 'effect-gates-gru', { units }),
   });
 }
 
 function askResetAfter(settling: Settling, units: number): void {
   const likely = layerKindOf('GRU')?.settings.reset_after?.default(settling.producer) ?? true;
-  const version = versionWords(settling.producer);
+  const { version } = settling.producer;
+  const writer = version === null ? 'Keras 3, TensorFlow 2' : `Keras ${version}`;
   ask(settling, 'reset_after', {
     choices: likelyFirst(likely, [true, false]),
-    why: `Without a bias both forms have the same arrays; ${version ?? 'Keras 3 and TensorFlow 2'} ${likely === true ? 'resets after' : 'resets before'} the product unless told otherwise.`,
-    effect: `The reset gate multiplies the ${units} hidden values before (false) or their product with the recurrent kernel (true).`,
+    why: phrase(likely === true ? 'why-reset-after' : 'why-reset-before', { writer }),
+    effect: phrase('effect-reset', { units }),
   });
 }
 
@@ -66,17 +62,12 @@ function settleReturnSequences(settling: Settling, units: number, { reader, next
   if (Object.hasOwn(config, 'return_sequences')) return;
   if (isRepeated || reader !== null) {
     config.return_sequences = !isRepeated;
-    reasons.set(
-      'return_sequences',
-      isRepeated ? 'a RepeatVector takes the last step only' : `${reader ?? 'what follows'} reads a sequence`,
-    );
+    reasons.set('return_sequences', isRepeated || reader === null ? phrase('note-repeat') : phrase('note-reads', { layer: reader }));
     return;
   }
   ask(settling, 'return_sequences', {
     choices: likelyFirst(isNextOpen, [false, true]),
-    why: isNextOpen
-      ? `${next ?? 'The next layer'} is of a class that most often reads every step.`
-      : 'The last recurrent layer most often gives only its last step; its arrays are the same either way.',
-    effect: `true gives ${units} values for every timestep${next === null ? '' : ` and applies ${next} to each`}, false only those of the last.`,
+    why: isNextOpen && next !== null ? phrase('why-sequences-next', { next }) : phrase('why-sequences-last'),
+    effect: next === null ? phrase('effect-sequences', { units }) : phrase('effect-sequences-next', { units, next }),
   });
 }

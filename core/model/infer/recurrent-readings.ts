@@ -1,3 +1,4 @@
+import { phrase } from '../../errors/index.ts';
 import { formatShape, type StoredTensor } from '../../tensor/index.ts';
 import { convertCudnn, cudnnUnits } from '../adopt/cudnn.ts';
 import { fuseKeras1, isKeras1 } from '../adopt/keras-1.ts';
@@ -22,14 +23,13 @@ function gated(tensors: readonly StoredTensor[], blocks: 3 | 4, withBias: boolea
   if (biasForm === null) return null;
   const taken = tensors.slice(0, withBias ? 3 : 2);
   const className = blocks === 4 ? 'LSTM' : 'GRU';
-  const letters = blocks === 4 ? 'four' : 'three';
   return {
     className,
     role: 'recurrent',
     count: taken.length,
     arrays: () => (cudnnUnits(taken) === null ? taken : convertCudnn(taken)),
     settings: {
-      units: { value: units, note: `recurrent_kernel has ${units} rows` },
+      units: { value: units, note: phrase('note-recurrent-rows', { units }) },
       use_bias: useBias(bias, withBias),
       ...(biasForm === 'cudnn' && cudnnSettings(className)),
       ...(blocks === 3 && resetAfter(biasForm, bias)),
@@ -39,7 +39,11 @@ function gated(tensors: readonly StoredTensor[], blocks: 3 | 4, withBias: boolea
     output: units,
     axes: 1,
     cost: withBias ? 0 : 1,
-    reason: `kernel ${formatShape(kernel.shape)} and recurrent_kernel ${formatShape(recurrent.shape)}: ${letters} blocks of ${units}`,
+    reason: phrase(`note-blocks-${blocks}`, {
+      kernel: formatShape(kernel.shape),
+      recurrent: formatShape(recurrent.shape),
+      units,
+    }),
   };
 }
 
@@ -54,13 +58,13 @@ function biasOf(bias: StoredTensor | undefined, columns: number, blocks: 3 | 4):
 
 function useBias(bias: StoredTensor | undefined, withBias: boolean): Decided {
   return withBias && bias
-    ? { value: true, note: `bias ${formatShape(bias.shape)} is present` }
-    : { value: false, note: 'there is no bias array' };
+    ? { value: true, note: phrase('note-bias', { shape: formatShape(bias.shape) }) }
+    : { value: false, note: phrase('note-no-bias') };
 }
 
 /** Source: tf-keras 2.21 CuDNNLSTM and CuDNNGRU, which have no other. */
 function cudnnSettings(className: string): Record<string, Decided> {
-  const note = `the long bias is that of CuDNN${className}, which has no other`;
+  const note = phrase('note-cudnn', { class: className });
   return { activation: { value: 'tanh', note }, recurrent_activation: { value: 'sigmoid', note } };
 }
 
@@ -68,9 +72,9 @@ function cudnnSettings(className: string): Record<string, Decided> {
 function resetAfter(form: BiasForm, bias: StoredTensor | undefined): Record<string, Decided> {
   if (form === 'none' || !bias) return {};
   const shape = formatShape(bias.shape);
-  if (form === 'one') return { reset_after: { value: false, note: `bias ${shape} has one row` } };
-  if (form === 'two-rows') return { reset_after: { value: true, note: `bias ${shape} has two rows` } };
-  return { reset_after: { value: true, note: `bias ${shape} is that of CuDNNGRU` } };
+  if (form === 'one') return { reset_after: { value: false, note: phrase('note-bias-one', { shape }) } };
+  if (form === 'two-rows') return { reset_after: { value: true, note: phrase('note-bias-two', { shape }) } };
+  return { reset_after: { value: true, note: phrase('note-bias-cudnn', { shape }) } };
 }
 
 /** kernel (features, units), recurrent kernel (units, units), bias (units): also the shapes of two Dense layers. */
@@ -86,13 +90,13 @@ function simpleRnn(tensors: readonly StoredTensor[], withBias: boolean): Reading
     role: 'recurrent',
     count: taken.length,
     arrays: () => taken,
-    settings: { units: { value: units, note: `recurrent_kernel has ${units} rows` }, use_bias: useBias(bias, withBias) },
+    settings: { units: { value: units, note: phrase('note-recurrent-rows', { units }) }, use_bias: useBias(bias, withBias) },
     inner: null,
     input: kernel.shape[0] ?? null,
     output: units,
     axes: 1,
     cost: withBias ? 1 : 4,
-    reason: `kernel ${formatShape(kernel.shape)} and a square recurrent_kernel ${formatShape(recurrent.shape)}`,
+    reason: phrase('note-square', { kernel: formatShape(kernel.shape), recurrent: formatShape(recurrent.shape) }),
   };
 }
 
@@ -102,15 +106,15 @@ function keras1(tensors: readonly StoredTensor[], count: 12 | 9): Reading | null
   if (taken.length !== count || !isKeras1(taken)) return null;
   const [features = 0, units = 0] = taken[0]?.shape ?? [];
   const className = count === 12 ? 'LSTM' : 'GRU';
-  const note = `${count} arrays, one triple per gate, as Keras 1 kept them`;
+  const note = phrase('note-keras-1', { count });
   return {
     className,
     role: 'recurrent',
     count,
     arrays: () => fuseKeras1(taken),
     settings: {
-      units: { value: units, note: `recurrent kernels have ${units} rows` },
-      use_bias: { value: true, note: 'every gate has its bias' },
+      units: { value: units, note: phrase('note-keras-1-rows', { units }) },
+      use_bias: { value: true, note: phrase('note-keras-1-bias') },
       ...(count === 9 && { reset_after: { value: false, note } }),
     },
     inner: null,
@@ -138,8 +142,8 @@ function convLstm(tensors: readonly StoredTensor[], withBias: boolean): Reading 
     count: taken.length,
     arrays: () => taken,
     settings: {
-      filters: { value: filters, note: `recurrent_kernel ${formatShape(recurrent.shape)}: four blocks of ${filters}` },
-      kernel_size: { value: kernel.shape.slice(0, -2), note: `kernel ${formatShape(kernel.shape)}` },
+      filters: { value: filters, note: phrase('note-recurrent-blocks', { shape: formatShape(recurrent.shape), filters }) },
+      kernel_size: { value: kernel.shape.slice(0, -2), note: phrase('note-kernel', { shape: formatShape(kernel.shape) }) },
       use_bias: useBias(bias, withBias),
     },
     inner: null,
@@ -147,7 +151,11 @@ function convLstm(tensors: readonly StoredTensor[], withBias: boolean): Reading 
     output: filters,
     axes: rank - 1,
     cost: withBias ? 0 : 1,
-    reason: `kernel ${formatShape(kernel.shape)} and recurrent_kernel ${formatShape(recurrent.shape)}: four blocks of ${filters}`,
+    reason: phrase('note-blocks-4', {
+      kernel: formatShape(kernel.shape),
+      recurrent: formatShape(recurrent.shape),
+      units: filters,
+    }),
   };
 }
 
@@ -167,14 +175,14 @@ function bothDirections(tensors: readonly StoredTensor[], half: Reading): readon
     inner: { className: half.className, settings: half.settings },
     input: half.input,
     axes: half.axes,
-    reason: `two ${half.className} of equal shapes, both with ${half.input ?? 0} features`,
+    reason: phrase('note-directions', { class: half.className, features: half.input ?? 0 }),
   } as const;
   return [
     {
       ...reading,
       output: wide,
       cost: half.cost + 0.5,
-      settings: { merge_mode: { value: 'concat', note: `what follows takes 2 · ${half.output}` } },
+      settings: { merge_mode: { value: 'concat', note: phrase('note-concat', { units: half.output }) } },
     },
     { ...reading, output: half.output, cost: half.cost + 2.5, settings: {} },
   ];

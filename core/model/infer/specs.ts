@@ -1,3 +1,4 @@
+import { type Phrase, phrase } from '../../errors/index.ts';
 import { layerKindOf } from '../../layers/index.ts';
 import type { Producer } from '../../read/index.ts';
 import type { StoredTensor } from '../../tensor/index.ts';
@@ -66,8 +67,8 @@ function withReshaping(piece: Piece, { names, answers }: Context, questions: Ope
       id,
       choices: ['nothing', 'RepeatVector'],
       likely: 'nothing',
-      why: 'Stacked layers are more common; widths that narrow and widen again with as many outputs as inputs are also those of an autoencoder.',
-      effect: `RepeatVector gives ${part.name} the last step of ${piece[index - 1]?.name ?? 'the layer before'} again and again, nothing gives it every step.`,
+      why: phrase('why-repeat'),
+      effect: phrase('effect-repeat', { layer: part.name, before: piece[index - 1]?.name ?? '…' }),
     });
     return answers.get(id) === 'RepeatVector' ? [inserted('RepeatVector'), part] : [part];
   });
@@ -80,8 +81,8 @@ function flattenQuestion(part: Part, before: Part | undefined): OpenQuestion {
     id: `${part.name}.before`,
     choices: ['Flatten', 'apart'],
     likely: 'Flatten',
-    why: `${part.name} takes ${features} features, ${features / width} times the ${width} that ${before?.name ?? 'the layer before'} gives.`,
-    effect: `Flatten lays ${features / width} timesteps side by side, so every sequence has to be that long; apart gives ${part.name} an input of its own.`,
+    why: phrase('why-flatten', { layer: part.name, features, times: features / width, width, before: before?.name ?? '…' }),
+    effect: phrase('effect-flatten', { times: features / width, layer: part.name }),
   };
 }
 
@@ -159,7 +160,7 @@ function settled(
     settleRecurrent(inner, unitsOf(reading), around, true);
   } else settlePlain(inner, reading.output ?? 0, isEnd, isActivated);
   const layer = { class_name: inner.className, config: { name: inner.className.toLowerCase(), ...inner.config } };
-  const reasons = new Map<string, string>([...own.reasons, ['layer', reading.reason]]);
+  const reasons = new Map<string, Phrase>([...own.reasons, ['layer', reading.reason]]);
   for (const [key, reason] of inner.reasons) reasons.set(`layer.${key}`, reason);
   return { name, className, config: { name, layer, ...own.config }, inferred: reasons };
 }
@@ -209,18 +210,16 @@ function askMerge(own: Settling, units: number, output: number | null, isFollowe
   }
   ask(own, 'merge_mode', {
     choices: isFollowed ? ['sum', 'ave', 'mul'] : ['concat', 'sum', 'ave', 'mul'],
-    why: isFollowed
-      ? `What follows takes ${units} features, so the two halves are not put side by side; which way they are merged is not stored.`
-      : 'Nothing follows whose width would tell; Keras concatenates unless told otherwise.',
-    effect: `concat gives ${2 * units} values, first forward, then backward; sum, ave and mul give ${units}.`,
+    why: isFollowed ? phrase('why-merge-width', { units }) : phrase('why-merge'),
+    effect: phrase('effect-merge', { both: 2 * units, units }),
   });
 }
 
 function askRepeats(own: Settling): void {
   ask(own, 'n', {
     choices: [10, 1, 5, 20, 50],
-    why: 'How many steps the second half makes is not in the file; any whole number is possible.',
-    effect: 'The output has as many timesteps.',
+    why: phrase('why-repeats'),
+    effect: phrase('effect-repeats'),
   });
 }
 
@@ -232,6 +231,6 @@ function hasSteps(parts: readonly Part[], index: number): boolean {
 /** One slope per feature, whatever the timestep. */
 function sharedAxes(own: Settling, rank: number): void {
   if (rank !== 1 || layerKindOf('PReLU')?.settings.shared_axes === undefined) return;
-  const decided: Decided = { value: [1], note: 'alpha has one value per feature' };
+  const decided: Decided = { value: [1], note: phrase('note-alpha') };
   decide(own, { shared_axes: decided });
 }

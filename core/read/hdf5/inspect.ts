@@ -1,4 +1,4 @@
-import { LabError, type LabErrorData, labErrorData } from '../../errors/index.ts';
+import { LabError, type LabErrorData, labErrorData, phrase } from '../../errors/index.ts';
 import { formatShape } from '../../tensor/index.ts';
 import { byteMap, type Stretch } from '../byte-map.ts';
 import type { ByteSource } from '../byte-source.ts';
@@ -27,8 +27,11 @@ export function inspectHdf5(source: ByteSource): FileTree {
     () => {
       const base = findSuperblock(source) ?? 0;
       const opened = openCutFile(source, base);
-      const before = base === 0 ? '' : `, after ${formatBytes(base)} of something else`;
-      const note = `${file.note}, HDF5 superblock ${opened.superblockVersion}${before}`;
+      const version = opened.superblockVersion;
+      const note =
+        base === 0
+          ? `${file.note}, HDF5 superblock ${version}`
+          : phrase('tree-hdf5-after', { size: file.note, version, before: formatBytes(base) });
       const walk: Walk = { left: LIMITS.treeEntries, paths: new Map(), presentBytes: source.size, stretches: [] };
       const tree = attempt(
         () => {
@@ -115,12 +118,13 @@ function describeLink(walk: Walk, group: H5Object, name: string, link: H5Link, a
   const entry = { name: quoteForMessage(name), kind: 'link', note: '', problem: null, children: [] } as const;
   const known = link.kind === 'hard' ? walk.paths.get(link.address) : undefined;
   if (link.kind === 'hard' && known !== undefined) {
-    const note = `the same as ${quoteForMessage(known)}`;
+    const note = phrase('tree-same', { path: known });
     if (!above.includes(link.address)) return { ...entry, note };
     const where = h5Where(group.file, quoteForMessage(joinPath(group.path, name)));
     return { ...entry, note, problem: labErrorData('h5-cycle', where, { group: quoteForMessage(known) }) };
   }
-  const note = link.kind === 'soft' || link.kind === 'external' ? `${link.kind} link to "${quoteForMessage(link.target)}"` : '';
+  const note =
+    link.kind === 'soft' || link.kind === 'external' ? phrase(`tree-${link.kind}`, { target: quoteForMessage(link.target) }) : '';
   return attempt<FileTree>(
     () => {
       const object = openLink(group, name, link);
@@ -137,7 +141,7 @@ function describeDataset(walk: Walk, dataset: H5Object, found: LabErrorData | nu
   const note = attempt(
     () => {
       const { dataspace, dtype } = datasetFacts(dataset);
-      return dataspace === null ? `nothing, of ${dtype}` : `${formatShape(dataspace.shape)} ${dtype}`;
+      return dataspace === null ? phrase('tree-nothing', { dtype }) : `${formatShape(dataspace.shape)} ${dtype}`;
     },
     () => '',
   );

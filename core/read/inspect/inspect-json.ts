@@ -1,10 +1,10 @@
-import { ReadError, refuse } from '../../errors/index.ts';
+import { type Phrase, phrase, ReadError, refuse } from '../../errors/index.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { FileTree } from '../file-tree.ts';
 import { isJsonObject, parseJsonBytes } from '../json/index.ts';
 import { LIMITS } from '../limits.ts';
 import { formatBytes } from '../text.ts';
-import { cutList, entry, problemOf } from './entry.ts';
+import { cutList, entry, moreEntries, problemOf } from './entry.ts';
 
 /** Entries of one level; what lies deeper than two levels is not what a person looks for beside a refusal. */
 const MOST_ON_A_LEVEL = 50;
@@ -31,11 +31,11 @@ function childrenOf(value: unknown, levels: number): readonly FileTree[] {
     .slice(0, MOST_ON_A_LEVEL)
     .map(([key, item]) => entry('attribute', key, noteOf(item), { children: Array.isArray(item) ? [] : childrenOf(item, levels - 1) }));
   const total = Array.isArray(value) ? value.length : items.length;
-  return total > entries.length ? [...entries, entry('more', `${total - entries.length} more`, '')] : cutList(entries);
+  return total > entries.length ? [...entries, moreEntries(total - entries.length)] : cutList(entries);
 }
 
-function noteOf(value: unknown): string {
-  if (Array.isArray(value)) return value.length === 1 ? 'list of 1' : `list of ${value.length}`;
+function noteOf(value: unknown): string | Phrase {
+  if (Array.isArray(value)) return value.length === 1 ? phrase('tree-list-one') : phrase('tree-list', { count: value.length });
   if (isJsonObject(value)) return typeof value['class_name'] === 'string' ? value['class_name'] : '';
   return JSON.stringify(value).slice(0, 200);
 }

@@ -1,3 +1,4 @@
+import { phrase } from '../../errors/index.ts';
 import { byteMap } from '../byte-map.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { FileTree } from '../file-tree.ts';
@@ -7,7 +8,7 @@ import { LIMITS } from '../limits.ts';
 import { formatBytes } from '../text.ts';
 import { rangeSource } from '../paged-source.ts';
 import { leastZipBytes, listLocalMembers, type LocalMember, openLocalMember, openZip, readDirectory, type ZipEntry } from '../zip/index.ts';
-import { cutList, entry, problemOf } from './entry.ts';
+import { cutList, entry, moreEntries, problemOf } from './entry.ts';
 
 /** Members are opened, and so their checksums tested, up to this much together. */
 const CHECKED_BYTES = 64 << 20;
@@ -39,7 +40,7 @@ export function inspectZip(source: ByteSource, inside: Inside): FileTree {
       isBad: (children[index]?.problem ?? null) !== null,
     }));
     return {
-      ...entry('file', source.name, note, { children: more > 0 ? [...children, entry('more', `${more} more`, '')] : children }),
+      ...entry('file', source.name, note, { children: more > 0 ? [...children, moreEntries(more)] : children }),
       map: byteMap(source.size, source.size, stretches),
     };
   } catch (error) {
@@ -87,7 +88,7 @@ function membersBefore(source: ByteSource, inside: Inside, problem: FileTree['pr
     isBad: found[index]?.problem !== null,
   }));
   return {
-    children: [...cutList(found), entry('attribute', 'list of members', 'absent', { problem })],
+    children: [...cutList(found), entry('list', 'list of members', phrase('tree-absent'), { problem })],
     map: byteMap(source.size, members.length === 0 ? source.size : leastZipBytes(members), stretches),
   };
 }
@@ -96,7 +97,7 @@ function membersBefore(source: ByteSource, inside: Inside, problem: FileTree['pr
 function cutMember(source: ByteSource, member: LocalMember, inside: Inside, problem: FileTree['problem']): FileTree {
   const { name, method, start, storedBytes } = member;
   const presentBytes = Math.max(0, source.size - start);
-  const share = `${Math.floor((100 * presentBytes) / storedBytes)} % of ${formatBytes(storedBytes)}, checksum cannot be tested`;
+  const share = phrase('tree-share', { percent: Math.floor((100 * presentBytes) / storedBytes), size: formatBytes(storedBytes) });
   const isPlain = method === 0 && presentBytes > 0;
   const children = isPlain ? checked(member, () => rangeSource(source, name, start, presentBytes), inside).children : [];
   return entry('member', name, share, { children, problem });

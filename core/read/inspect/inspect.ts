@@ -1,3 +1,4 @@
+import { phrase } from '../../errors/index.ts';
 import { formatShape, type StoredTensor } from '../../tensor/index.ts';
 import type { ByteSource } from '../byte-source.ts';
 import type { FileTree } from '../file-tree.ts';
@@ -38,7 +39,7 @@ function treeOfMember(member: ByteSource): FileTree {
 
 /** Formats without a tree of their own: the arrays that the reader lists, or its refusal. */
 function inspectByOpening(source: ByteSource, kind: FileKind): FileTree {
-  const note = `${formatBytes(source.size)}, ${describeKind(kind)}`;
+  const note = phrase('tree-kind', { size: formatBytes(source.size), kind: describeKind(kind) });
   try {
     const { groups } = openModelFiles([source]);
     const listed = groups.flatMap(({ name, tensors }) =>
