@@ -77,6 +77,12 @@ describe('shape signatures of lists without a border', () => {
     expect(ids(adopted)).toEqual(['lstm.recurrent_activation', 'lstm.activation', 'lstm.return_sequences', 'lstm.go_backwards']);
   });
 
+  test('one row and one column are told as one', () => {
+    const adopted = flat([...lstm(3, 1), ...dense(1, 1)]);
+    expect(reason(adopted, 'lstm', 'units')).toBe('recurrent_kernel has one row');
+    expect(reason(adopted, 'dense', 'units')).toBe('kernel (1, 1) has one column');
+  });
+
   test('a GRU resets as its bias says; without a bias it is asked, by version', () => {
     expect(config(flat(gru(3, 5)), 'gru')).toMatchObject({ reset_after: true });
     expect(config(flat([[3, 15], [5, 15], [15]]), 'gru')).toMatchObject({ reset_after: false });

@@ -1,4 +1,4 @@
-import { phrase } from '../../errors/index.ts';
+import { type Phrase, phrase } from '../../errors/index.ts';
 import { formatShape, sizeOf, type StoredTensor } from '../../tensor/index.ts';
 import type { Decided, Reading } from './reading.ts';
 
@@ -28,6 +28,11 @@ function isVector(tensor: StoredTensor | undefined, length: number): tensor is S
   return tensor?.shape.length === 1 && tensor.shape[0] === length;
 }
 
+function columnsOf(kernel: StoredTensor, count: number): Phrase {
+  const shape = formatShape(kernel.shape);
+  return count === 1 ? phrase('note-kernel-column', { shape }) : phrase('note-kernel-columns', { shape, count });
+}
+
 /** kernel (features, units), bias (units). */
 function dense(tensors: readonly StoredTensor[], withBias: boolean): Reading | null {
   const [kernel, bias] = tensors;
@@ -41,7 +46,7 @@ function dense(tensors: readonly StoredTensor[], withBias: boolean): Reading | n
     count: taken.length,
     arrays: () => taken,
     settings: {
-      units: { value: units, note: phrase('note-kernel-columns', { shape: formatShape(kernel.shape), count: units }) },
+      units: { value: units, note: columnsOf(kernel, units) },
       use_bias: withBias && bias ? hasBias(bias) : NO_BIAS,
     },
     inner: null,
@@ -94,7 +99,7 @@ function convolution(tensors: readonly StoredTensor[], withBias: boolean): Readi
     count: taken.length,
     arrays: () => taken,
     settings: {
-      filters: { value: filters, note: phrase('note-kernel-columns', { shape: formatShape(kernel.shape), count: filters }) },
+      filters: { value: filters, note: columnsOf(kernel, filters) },
       kernel_size: { value: window, note: phrase('note-kernel', { shape: formatShape(kernel.shape) }) },
       use_bias: withBias && bias ? hasBias(bias) : NO_BIAS,
     },

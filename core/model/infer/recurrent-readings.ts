@@ -1,4 +1,4 @@
-import { phrase } from '../../errors/index.ts';
+import { type Phrase, phrase } from '../../errors/index.ts';
 import { formatShape, type StoredTensor } from '../../tensor/index.ts';
 import { convertCudnn, cudnnUnits } from '../adopt/cudnn.ts';
 import { fuseKeras1, isKeras1 } from '../adopt/keras-1.ts';
@@ -29,7 +29,7 @@ function gated(tensors: readonly StoredTensor[], blocks: 3 | 4, withBias: boolea
     count: taken.length,
     arrays: () => (cudnnUnits(taken) === null ? taken : convertCudnn(taken)),
     settings: {
-      units: { value: units, note: phrase('note-recurrent-rows', { units }) },
+      units: { value: units, note: rowsOf(units) },
       use_bias: useBias(bias, withBias),
       ...(biasForm === 'cudnn' && cudnnSettings(className)),
       ...(blocks === 3 && resetAfter(biasForm, bias)),
@@ -54,6 +54,10 @@ function biasOf(bias: StoredTensor | undefined, columns: number, blocks: 3 | 4):
   if (bias?.shape.length === 1 && first === columns) return 'one';
   if (bias?.shape.length === 1 && first === 2 * columns) return 'cudnn';
   return blocks === 3 && bias?.shape.length === 2 && first === 2 && second === columns ? 'two-rows' : null;
+}
+
+function rowsOf(units: number): Phrase {
+  return units === 1 ? phrase('note-recurrent-row') : phrase('note-recurrent-rows', { units });
 }
 
 function useBias(bias: StoredTensor | undefined, withBias: boolean): Decided {
@@ -90,7 +94,7 @@ function simpleRnn(tensors: readonly StoredTensor[], withBias: boolean): Reading
     role: 'recurrent',
     count: taken.length,
     arrays: () => taken,
-    settings: { units: { value: units, note: phrase('note-recurrent-rows', { units }) }, use_bias: useBias(bias, withBias) },
+    settings: { units: { value: units, note: rowsOf(units) }, use_bias: useBias(bias, withBias) },
     inner: null,
     input: kernel.shape[0] ?? null,
     output: units,
