@@ -3,6 +3,7 @@ import {
   type LabCard,
   type RunCard,
   type SelectedArray,
+  samplesFirst,
   selectArrays,
   writeCsv,
   writeJson,
@@ -49,13 +50,16 @@ export async function recordRun(line: CommandLine): Promise<Recorded> {
 }
 
 function writeArrays(arrays: readonly SelectedArray[], { path, format }: NonNullable<Options['out']>): void {
-  writeWhole(path, WRITERS[format](loaded(arrays)));
+  writeWhole(path, WRITERS[format](loaded(arrays, format === 'csv' ? samplesFirst : (array) => array.load())));
 }
 
 const WRITERS = { npz: writeNpz, csv: writeCsv, json: writeJson } as const;
 
-function* loaded(arrays: readonly SelectedArray[]): Generator<[string, ReturnType<SelectedArray['load']>]> {
-  for (const array of arrays) yield [array.name, array.load()];
+type Load = (array: SelectedArray) => ReturnType<SelectedArray['load']>;
+
+/** A table has a column for samples; the other formats hold arrays as Keras lays them. */
+function* loaded(arrays: readonly SelectedArray[], load: Load): Generator<[string, ReturnType<Load>]> {
+  for (const array of arrays) yield [array.name, load(array)];
 }
 
 /** The summary as it reads when only one sample was asked for. */

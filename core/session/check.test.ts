@@ -15,6 +15,7 @@ const trace: Trace = {
   arrays: new Map(Object.entries(got).map(([name, { shape }]) => [name, shape])),
   whole: (name) => Float32Array.from(got[name]?.data ?? []),
   mask: () => null,
+  axes: (name) => ({ sample: 0, timestep: name === 'output' ? null : 1 }),
   lastStates: new Map(),
   window: () => new Float32Array(),
   initialState: () => null,

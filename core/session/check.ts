@@ -1,6 +1,6 @@
 import { distance } from '../analysis/index.ts';
 import { TraceError, refuse } from '../errors/index.ts';
-import { formatShape, sameShape, type Shape, type Tensor } from '../tensor/index.ts';
+import { type Bounds, formatShape, sameShape, type Shape, slabOf, type Tensor } from '../tensor/index.ts';
 import type { Trace } from '../trace/index.ts';
 import { type SelectedArray, selectArrays } from '../write/index.ts';
 import { placeOf, type Place } from './place.ts';
@@ -63,7 +63,7 @@ export function checkTrace(trace: Trace, expected: ReadonlyMap<string, Tensor>, 
   for (const [name, tensor] of expected) {
     const array = got.get(referenceName(name, expected));
     if (array === undefined) missing.push(name);
-    else arrays.push(compareArray(array, sampleOf(tensor, array.shape, trace.summary.samples, sample), { tolerance, sample, layers }));
+    else arrays.push(compareArray(array, sampleOf(tensor, array, trace.summary.samples, sample), { tolerance, sample, layers }));
   }
   // Of equal differences the first counts; an array that was compared always has a place, unless it is empty.
   const worst = arrays.reduce<ArrayCheck | null>((most, each) => (most?.at && each.maxAbs <= most.maxAbs ? most : each), null);
@@ -90,10 +90,10 @@ export function referenceName(name: string, expected: ReadonlyMap<string, Tensor
 const isNameless = (name: string): boolean => name === '' || name === 'arr_0';
 
 /** The wanted sample of an expected array that holds as many samples as the run. */
-function sampleOf(tensor: Tensor, wanted: Shape, samples: number, sample: number | null): Tensor {
-  if (sample === null || samples === 1 || tensor.shape[0] !== samples || tensor.shape.length !== wanted.length) return tensor;
-  const size = tensor.data.length / samples;
-  return { shape: [1, ...tensor.shape.slice(1)], data: tensor.data.subarray(sample * size, (sample + 1) * size) };
+function sampleOf({ shape, data }: Tensor, { axes, shape: wanted }: SelectedArray, samples: number, sample: number | null): Tensor {
+  if (sample === null || samples === 1 || shape[axes.sample] !== samples || shape.length !== wanted.length) return { shape, data };
+  const bounds = shape.map((length, axis): Bounds => (axis === axes.sample ? [sample, sample + 1] : [0, length]));
+  return { shape: bounds.map(([first, end]) => end - first), data: slabOf(data, shape, bounds) };
 }
 
 function compareArray(array: SelectedArray, expected: Tensor, { tolerance, sample, layers }: Required<CheckOptions>): ArrayCheck {
@@ -113,13 +113,14 @@ function compareArray(array: SelectedArray, expected: Tensor, { tolerance, sampl
       position = index;
     }
   }
-  const { name, shape } = array;
-  const at = position < 0 ? null : placeOf({ name, shape, got, expected: expected.data }, position, layers, sample);
+  const { name, shape, axes } = array;
+  const at = position < 0 ? null : placeOf({ name, shape, axes, got, expected: expected.data }, position, layers, sample);
   return { array: name, shape, pass, maxAbs: Math.max(0, maxAbs), at };
 }
 
 /** The same shape, or for one sample the shape without the samples axis. */
-function requireShape({ name, shape }: SelectedArray, expected: Tensor): void {
-  if (sameShape(shape, expected.shape) || (shape[0] === 1 && sameShape(shape.slice(1), expected.shape))) return;
+function requireShape({ name, shape, axes }: SelectedArray, expected: Tensor): void {
+  const ofOne = shape.filter((_, axis) => axis !== axes.sample);
+  if (sameShape(shape, expected.shape) || (shape[axes.sample] === 1 && sameShape(ofOne, expected.shape))) return;
   refuse(TraceError, 'expected-shape', name, { array: name, found: formatShape(expected.shape), expected: formatShape(shape) });
 }

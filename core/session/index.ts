@@ -24,5 +24,5 @@ export type { Certificate } from './certificate.ts';
 export { expectedArrays } from './expected-files.ts';
 export type { Guess, GuessedSetting, GuessResult } from './guess.ts';
 export type { TriedAnswer } from './try-answers.ts';
-export { selectArrays, writeCsv, writeJson, writeNpz } from '../write/index.ts';
+export { samplesFirst, selectArrays, writeCsv, writeJson, writeNpz } from '../write/index.ts';
 export type { SelectedArray, WeightFormat } from '../write/index.ts';

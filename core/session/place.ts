@@ -1,3 +1,4 @@
+import type { TraceAxes } from '../trace/index.ts';
 import { indexOf, type Shape, type TensorData } from '../tensor/index.ts';
 
 /** One number of a trace beside its reference, in the words of the program. */
@@ -14,7 +15,7 @@ export interface Place {
   readonly sample: number;
   /** Null for an array without a time axis. */
   readonly timestep: number | null;
-  /** Of the last axis; null for a mask, which has none. */
+  /** Of the last axis; null where that is the time axis, as of token ids and masks. */
   readonly unit: number | null;
   readonly beside: SideBySide;
 }
@@ -33,6 +34,7 @@ export interface SideBySide {
 interface Compared {
   readonly name: string;
   readonly shape: Shape;
+  readonly axes: TraceAxes;
   readonly got: TensorData;
   readonly expected: TensorData;
 }
@@ -42,11 +44,9 @@ const AROUND = 20;
 
 /** Names the element at `position`, row-major, and what stands around it. `only`: the one sample of the run that `compared` holds. */
 export function placeOf(compared: Compared, position: number, layers: ReadonlySet<string>, only: number | null): Place {
-  const { name, shape, got, expected } = compared;
+  const { name, shape, axes, got, expected } = compared;
   const index = indexOf(position, shape);
   const [layer, signal] = layerAndSignal(name, layers);
-  const isMask = signal === 'mask' || signal.endsWith('/mask');
-  const timed = shape.length >= 3 || isMask;
   return {
     array: name,
     index,
@@ -54,22 +54,22 @@ export function placeOf(compared: Compared, position: number, layers: ReadonlySe
     expected: expected[position],
     layer,
     signal,
-    sample: only ?? index[0] ?? 0,
-    timestep: timed ? (index[1] ?? null) : null,
-    unit: isMask ? null : (index.at(-1) ?? null),
-    beside: sideBySide(compared, position, index, timed ? 'timestep' : 'unit'),
+    sample: only ?? index[axes.sample] ?? 0,
+    timestep: axes.timestep === null ? null : (index[axes.timestep] ?? null),
+    unit: axes.timestep === index.length - 1 ? null : (index.at(-1) ?? null),
+    beside: sideBySide(compared, position, index),
   };
 }
 
 /** The numbers along one axis, all other positions as they are at the place. */
-function sideBySide({ shape, got, expected }: Compared, position: number, index: readonly number[], of: SideBySide['axis']): SideBySide {
-  const axis = of === 'timestep' ? 1 : Math.max(0, shape.length - 1);
+function sideBySide({ shape, axes, got, expected }: Compared, position: number, index: readonly number[]): SideBySide {
+  const axis = axes.timestep ?? Math.max(0, shape.length - 1);
   const at = index[axis] ?? 0;
   const from = Math.max(0, at - AROUND);
   const count = Math.min(shape[axis] ?? 1, at + AROUND + 1) - from;
   const stride = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
   const along = (values: TensorData): number[] => Array.from({ length: count }, (_, k) => values[position + (from + k - at) * stride]);
-  return { axis: of, from, got: along(got), expected: along(expected) };
+  return { axis: axes.timestep === null ? 'unit' : 'timestep', from, got: along(got), expected: along(expected) };
 }
 
 /** `lstm/h` → `lstm` and `h`, by the longest name of a layer that fits; a name of no layer is a signal of the model itself. */

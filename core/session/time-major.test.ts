@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { caseFile, fixtureCase, inputSources, modelSources } from '../../test/golden/golden-case.ts';
 import { readNpz } from '../../test/golden/npz.ts';
+import type { Tensor } from '../tensor/index.ts';
+import { samplesFirst, selectArrays } from '../write/index.ts';
 import { Lab } from './lab.ts';
 import { runToEnd } from './run-files.ts';
 
@@ -61,4 +63,39 @@ test('rows of a table are the timesteps of one sample, also where time comes fir
     last.forEach((value, unit) => expect(value).toBeCloseTo(data[(7 + 6) * units + unit] ?? NaN, 12));
     expect(last.length).toBe(5);
   }
+});
+
+test('a selection of samples and timesteps is cut along the axes that count them', () => {
+  const lab = labWith((opened) => opened.setSequenceFiles(inputSources(CASE)));
+  runToEnd(lab, 'f64');
+  if (lab.trace === null) throw new Error('there is a trace after a run');
+  const arrays = selectArrays(lab.trace, { signals: ['input', 'lstm/h', 'lstm/output'], sample: 1, from: 2, to: 5 });
+  expect(arrays.map(({ name, shape }) => [name, shape])).toEqual([
+    ['input', [3, 1, 3]],
+    ['lstm/h', [1, 3, 5]],
+    ['lstm/output', [3, 1, 5]],
+  ]);
+  const input = arrays[0]?.load().data;
+  expect([...(input ?? [])]).toEqual([2, 3, 4].flatMap((step) => timeFirst('input', step, 1)));
+  // Rows of a table: samples first, as the signals are.
+  const [, h, output] = arrays.map(samplesFirst);
+  expect(output?.shape).toEqual([1, 3, 5]);
+  expect([...(h?.data ?? [])]).toEqual([...(output?.data ?? [])]);
+});
+
+test('a check names the sample and the timestep where they stand, and takes one sample out of a reference of all', () => {
+  const lab = labWith((opened) => opened.setSequenceFiles(inputSources(CASE)));
+  runToEnd(lab, 'f64');
+  const { shape = [], data = [] } = KERAS.get('output/gru') ?? {};
+  const wrong = Float64Array.from(data);
+  wrong[(5 * 2 + 1) * 4 + 3] = 9; // timestep 5, sample 1, unit 3
+  const reference = new Map<string, Tensor>([['output/gru', { shape, data: wrong }]]);
+  const tolerance = { absolute: 1e-9, relative: 0 };
+  for (const sample of [null, 1])
+    expect(lab.check(reference, tolerance, sample)).toMatchObject({
+      pass: false,
+      worst: { sample: 1, timestep: 5, unit: 3, expected: 9, beside: { axis: 'timestep', from: 0 } },
+    });
+  expect(lab.check(reference, tolerance, 0).pass).toBe(true);
+  expect(lab.check(reference, tolerance, 1).worst?.beside.expected[4]).toBe(data[(4 * 2 + 1) * 4 + 3]);
 });

@@ -2,7 +2,7 @@ import { TraceError, refuse } from '../errors/index.ts';
 import { type Mask, numbers, type Numbers, type Precision, type SignalSpec, swapAxes } from '../layers/index.ts';
 import type { ArrayAxes, RunListener, RunSummary } from '../run/index.ts';
 import { type Shape, sizeOf, type Tensor } from '../tensor/index.ts';
-import type { StepsQuery, Trace, WindowQuery } from './trace.ts';
+import type { StepsQuery, Trace, TraceAxes, WindowQuery } from './trace.ts';
 
 /** Most bytes that a trace keeps in memory. */
 const KEPT_BYTES_LIMIT = 1 << 30;
@@ -77,6 +77,7 @@ export class TraceKeeper implements RunListener {
       summary,
       keptBytes: this.#keptBytes,
       arrays: new Map([...arrays].map(([name, kept]) => [name, kept.shape])),
+      axes: (name) => axesOf(kept(arrays, name), summary.timeMajor),
       window: (query) => {
         const found = kept(arrays, traceName(query));
         return windowOf(found, query, { precision: this.#precision, isTimeFirst: summary.timeMajor && !isSignal(query, found) });
@@ -117,6 +118,13 @@ function traceName(query: StepsQuery): string {
 /** True of what a recurrence records step by step, not of what its layer returns. */
 function isSignal({ layer }: StepsQuery, kept: Kept | undefined): boolean {
   return layer !== '' && kept?.axes === 'timesteps';
+}
+
+/** Signals and the masks of layers are samples first in every run; ids of an input are not, though they have two axes as masks have. */
+function axesOf({ shape, axes, values }: Kept, isTimeMajor: boolean): TraceAxes {
+  if (shape.length < 3 && axes === 'features') return { sample: 0, timestep: null };
+  const isRecorded = axes === 'timesteps' && (shape.length >= 3 || values instanceof Uint8Array);
+  return isTimeMajor && !isRecorded ? { sample: 1, timestep: 0 } : { sample: 0, timestep: 1 };
 }
 
 /** The mask that reached a layer; of a part of it (`bidirectional/forward`, `rnn/0`) that of the whole. */

@@ -14,6 +14,13 @@ export interface WindowQuery {
 /** Timesteps of an array of one sample. */
 export type StepsQuery = Omit<WindowQuery, 'units'>;
 
+/** Which axes of an array of a trace count samples and timesteps. */
+export interface TraceAxes {
+  readonly sample: 0 | 1;
+  /** Null for an array without a time axis. */
+  readonly timestep: 0 | 1 | null;
+}
+
 /** Any window of any run. */
 export interface Trace {
   readonly summary: RunSummary;
@@ -23,6 +30,8 @@ export interface Trace {
    * units); `lstm/mask` is (samples, timesteps).
    */
   readonly arrays: ReadonlyMap<string, Shape>;
+  /** Time comes first in what goes into a `time_major` model and in what its layers return; never in a signal. @throws `signal-unknown` */
+  axes(name: string): TraceAxes;
   /** Gives (units, to − from), packed, the caller's own copy. Token ids and masks have one unit; another array without a time axis counts as one timestep. @throws `window-outside` */
   window(query: WindowQuery): Float32Array | Float64Array;
   /** A whole array, in the shape that `arrays` says. @throws `signal-unknown` */

@@ -36,6 +36,7 @@ export function unevenTrace(parts: readonly TracePart[], summary: RunSummary): T
     summary,
     keptBytes: parts.reduce((sum, { trace }) => sum + trace.keptBytes, 0),
     arrays,
+    axes: (name) => placeOf(0).part.trace.axes(name),
     whole,
     window: (query) => windowOf(query, placeOf(query.sample), summary.precision),
     mask: ({ layer, signal, sample, from, to }) => {

@@ -1,7 +1,7 @@
 export { writeNpz } from './npz.ts';
 export { writeCsv } from './csv.ts';
 export { writeJson } from './json.ts';
-export { selectArrays, traceArrays } from './trace-arrays.ts';
+export { samplesFirst, selectArrays, traceArrays } from './trace-arrays.ts';
 export type { SelectedArray, TraceSelection } from './trace-arrays.ts';
 export { saveWeights } from './save-weights.ts';
 export type { WeightFormat } from './save-weights.ts';

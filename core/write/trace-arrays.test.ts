@@ -24,6 +24,7 @@ function countingTrace(): Trace {
     whole,
     window: () => new Float32Array(),
     mask: () => null,
+    axes: (name) => ({ sample: 0, timestep: name === 'output' ? null : 1 }),
     initialState: () => null,
     lastStates: new Map(),
   };

@@ -1,6 +1,7 @@
 import { TraceError, refuse } from '../errors/index.ts';
-import type { Shape, Tensor } from '../tensor/index.ts';
-import type { Trace } from '../trace/index.ts';
+import { swapAxes } from '../layers/index.ts';
+import { type Bounds, type Shape, slabOf, type Tensor } from '../tensor/index.ts';
+import type { Trace, TraceAxes } from '../trace/index.ts';
 
 /** Which part of a trace is wanted; what is left out means everything. */
 export interface TraceSelection {
@@ -15,8 +16,9 @@ export interface TraceSelection {
 /** An array of the selection: its facts at once, its numbers on demand. */
 export interface SelectedArray {
   readonly name: string;
-  /** (samples, timesteps, units) or (samples, units) */
+  /** (samples, timesteps, units), (samples, units), or where `axes` says so (timesteps, samples, units). */
   readonly shape: Shape;
+  readonly axes: TraceAxes;
   load(): Tensor;
 }
 
@@ -26,15 +28,22 @@ export function selectArrays(trace: Trace, selection: TraceSelection = {}): Sele
   requireKnown(trace, selection.signals ?? []);
   requireInside(trace, selection);
   return shapes.map(([name, whole]) => {
-    const timed = hasTime(whole, name);
-    const shape = selectedShape(whole, timed, selection);
-    return { name, shape, load: () => ({ shape, data: cut(trace.whole(name), whole, timed, selection) }) };
+    const axes = trace.axes(name);
+    const bounds = boundsOf(whole, axes, selection);
+    const shape = bounds.map(([first, end]) => end - first);
+    return { name, shape, axes, load: () => ({ shape, data: slabOf(trace.whole(name), whole, bounds) }) };
   });
 }
 
 /** The arrays of a selection with their numbers, one at a time. @throws as `selectArrays` */
 export function* traceArrays(trace: Trace, selection: TraceSelection = {}): Generator<[name: string, tensor: Tensor]> {
   for (const array of selectArrays(trace, selection)) yield [array.name, array.load()];
+}
+
+/** The numbers of an array, samples first, as a table tells them. */
+export function samplesFirst(array: SelectedArray): Tensor {
+  const tensor = array.load();
+  return array.axes.sample === 0 ? tensor : swapAxes(tensor);
 }
 
 /** `lstm/f` → `f`; the model's own `input` and `output` are their own signal. */
@@ -61,7 +70,7 @@ function requireInside(trace: Trace, { from = null, to = null, sample = null }: 
   if (sample !== null && !(sample >= 0 && sample < samples)) {
     refuse(TraceError, 'selection-outside', null, { axis: 'sample', asked: sample, count: samples });
   }
-  const steps = [...trace.arrays].filter(([name, shape]) => hasTime(shape, name)).map(([, shape]) => shape[1] ?? 0);
+  const steps = [...trace.arrays].map(([name, shape]) => shape[trace.axes(name).timestep ?? shape.length] ?? 0);
   const count = Math.max(0, ...steps);
   const first = from ?? 0;
   const end = to ?? count;
@@ -70,49 +79,12 @@ function requireInside(trace: Trace, { from = null, to = null, sample = null }: 
   }
 }
 
-/** (samples, timesteps, units), or the (samples, timesteps) of a mask. */
-function hasTime(shape: Shape, name: string): boolean {
-  return shape.length >= 3 || signalOf(name) === 'mask';
-}
-
-/** Bounds of the time axis, clipped to an array that is shorter than the longest one. */
-function timeBounds(shape: Shape, { from, to }: TraceSelection): [first: number, end: number] {
-  const steps = shape[1] ?? 0;
-  const end = Math.min(to ?? steps, steps);
-  return [Math.min(from ?? 0, end), end];
-}
-
-function selectedShape(shape: Shape, timed: boolean, selection: TraceSelection): Shape {
-  const axes = [...shape];
-  if (typeof selection.sample === 'number' && axes.length > 0) axes[0] = 1;
-  if (timed) {
-    const [first, end] = timeBounds(shape, selection);
-    axes[1] = end - first;
-  }
-  return axes;
-}
-
-/** Views where the selection is one run of memory, else one copy per sample. */
-function cut<A extends Float32Array | Float64Array | Uint8Array>(whole: A, shape: Shape, timed: boolean, selection: TraceSelection): A {
-  const samples = shape[0] ?? 1;
-  const perSample = whole.length / Math.max(1, samples);
-  const firstSample = selection.sample ?? 0;
-  const endSample = typeof selection.sample === 'number' ? firstSample + 1 : samples;
-  if (!timed) return view(whole, firstSample * perSample, endSample * perSample);
-  const [first, end] = timeBounds(shape, selection);
-  const perStep = perSample / Math.max(1, shape[1] ?? 1);
-  if (end - first === shape[1]) return view(whole, firstSample * perSample, endSample * perSample);
-  if (endSample - firstSample === 1) {
-    return view(whole, firstSample * perSample + first * perStep, firstSample * perSample + end * perStep);
-  }
-  const length = (end - first) * perStep;
-  const packed = whole.slice(0, length * samples) as A; // as: slice keeps the class of its array
-  for (let sample = 0; sample < samples; sample++) {
-    packed.set(view(whole, sample * perSample + first * perStep, sample * perSample + end * perStep), sample * length);
-  }
-  return packed;
-}
-
-function view<A extends Float32Array | Float64Array | Uint8Array>(whole: A, from: number, to: number): A {
-  return whole.subarray(from, to) as A; // as: subarray keeps the class of its array
+/** What is wanted of each axis, clipped to an array that is shorter than the longest one. */
+function boundsOf(shape: Shape, axes: TraceAxes, { from, to, sample = null }: TraceSelection): readonly Bounds[] {
+  return shape.map((length, axis): Bounds => {
+    if (axis === axes.sample) return sample === null ? [0, length] : [sample, sample + 1];
+    if (axis !== axes.timestep) return [0, length];
+    const end = Math.min(to ?? length, length);
+    return [Math.min(from ?? 0, end), end];
+  });
 }
