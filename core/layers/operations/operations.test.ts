@@ -100,6 +100,12 @@ test('an operand may be given by its name, or stand in the configuration as an a
   expect([...constant.outputs[0].data]).toEqual([9, 18]);
 });
 
+test.each([[{}], [{ axes: 2 }]])('tensordot %j sums over the last two axes with the first two in their order', (config) => {
+  // NumPy 2.3: tensordot(arange(1, 13).reshape(2, 2, 3), arange(1, 13).reshape(2, 3, 2), 2)
+  const { outputs } = runLayer({ className: 'ops.Tensordot', config, inputs: [counting(2, 2, 3), counting(2, 3, 2)] });
+  expect(outputs[0]).toEqual({ shape: [2, 2], data: Float64Array.of(161, 182, 377, 434) });
+});
+
 test('einsum without an arrow keeps the letters that stand once, as NumPy does', () => {
   // NumPy 2.3: einsum('...ij,...jk', arange(1, 13).reshape(2, 2, 3), arange(1, 7).reshape(1, 3, 2))
   const { outputs } = runLayer({
