@@ -66,6 +66,13 @@ describe('recurrent modules', () => {
     expect(layer?.tensors[0]?.load().data).toEqual(Float64Array.of(1, 3, 5, 2, 4, 0.1));
   });
 
+  test('stacked layers follow their numbers, not the order of their keys, which safetensors sorts as text', () => {
+    const stored = state(
+      Object.assign({}, ...['_l10', '_l2', '_l0'].map((suffix) => RNN('lstm.', 8, 2, 2, suffix))) as Record<string, Shape>,
+    );
+    expect(pytorchLayers(stored).candidates.map(({ name }) => name)).toEqual(['lstm_l0', 'lstm_l2', 'lstm_l10']);
+  });
+
   test('stacked and bidirectional layers, cells, bare keys and a common wrapper', () => {
     expect(
       facts(
