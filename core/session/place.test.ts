@@ -3,11 +3,12 @@ import { placeOf } from './place.ts';
 
 const TIMESTEPS = 100;
 const SHAPE = [2, TIMESTEPS, 3];
+const AXES = { sample: 0, timestep: 1 } as const;
 const got = Float64Array.from({ length: 600 }, (_, at) => at);
 const expected = got.map((value) => value + 0.5);
 const position = (sample: number, timestep: number, unit: number): number => (sample * TIMESTEPS + timestep) * 3 + unit;
 const place = (at: number, name = 'bidirectional/forward/h', layers = ['bidirectional', 'bi']): ReturnType<typeof placeOf> =>
-  placeOf({ name, shape: SHAPE, got, expected }, at, new Set(layers), null);
+  placeOf({ name, shape: SHAPE, axes: AXES, got, expected }, at, new Set(layers), null);
 
 test('a place shows 20 steps of its unit before and behind, cut at the ends of the sequence', () => {
   const { beside, ...where } = place(position(1, 50, 2));
@@ -38,6 +39,7 @@ test('the longest name of a layer counts, and a mask has no unit', () => {
   const mask = {
     name: 'lstm/mask',
     shape: [2, 4],
+    axes: AXES,
     got: Uint8Array.of(1, 1, 0, 0, 1, 1, 1, 0),
     expected: Uint8Array.of(1, 1, 1, 0, 1, 1, 1, 0),
   };
