@@ -4,11 +4,12 @@ export interface GrantedFile {
   readonly name: string;
 }
 
-/** What the page may ask of main. Only `saveFile` takes arguments: a name to propose and the bytes. */
+/** What the page may ask of main. `saveFile` takes a name to propose and the bytes, `copyText` plain text, the others nothing. */
 export const ASK = {
   connect: 'gatescope:connect',
   chooseFiles: 'gatescope:choose-files',
   saveFile: 'gatescope:save-file',
+  copyText: 'gatescope:copy-text',
   stop: 'gatescope:stop',
 } as const;
 

@@ -1,4 +1,4 @@
-import { BrowserWindow, dialog, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
+import { BrowserWindow, clipboard, dialog, ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import * as v from 'valibot';
 import { systemReason } from '../node/system-reason.ts';
 import { ASK, type Answer, type GrantedFile, type SaveOutcome, TELL } from './channels.ts';
@@ -12,6 +12,10 @@ import { writeWhole } from './write-whole.ts';
 const NoArguments = v.strictTuple([]);
 /** A name to propose, and what is to stand in the file. */
 const FileToSave = v.strictTuple([v.pipe(v.string(), v.regex(SAVED_NAME)), v.instance(Uint8Array)]);
+
+/** Most characters of a text to copy. */
+const LONGEST_TEXT = 1 << 20;
+const TextToCopy = v.strictTuple([v.pipe(v.string(), v.maxLength(LONGEST_TEXT))]);
 
 /** What the handlers work on; the pending files are those of the command line that no page has been told of yet. */
 export interface PageServices {
@@ -35,6 +39,8 @@ export function handlePageRequests({ core, files, takePendingFiles }: PageServic
     return chosen.canceled ? [] : files.addAll(chosen.filePaths);
   });
   answer(ASK.saveFile, saveFile, FileToSave);
+  // The page has no permission of its own to use the clipboard, as it has none to anything else.
+  answer(ASK.copyText, (_event, text) => clipboard.writeText(text), TextToCopy);
   answer(ASK.stop, () => core.stop());
 }
 

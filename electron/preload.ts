@@ -11,6 +11,9 @@ const bridge = {
   },
   chooseFiles: (): Promise<GrantedFile[]> => ask<GrantedFile[]>(ASK.chooseFiles),
   saveFile: (name: string, bytes: Uint8Array): Promise<SaveOutcome> => ask<SaveOutcome>(ASK.saveFile, name, bytes),
+  copyText: async (text: string): Promise<void> => {
+    await ask(ASK.copyText, text);
+  },
   stop: async (): Promise<void> => {
     await ask(ASK.stop);
   },

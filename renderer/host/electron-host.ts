@@ -16,6 +16,7 @@ export interface Bridge {
   connect(): void;
   chooseFiles(): Promise<GrantedFile[]>;
   saveFile(name: string, bytes: Uint8Array): Promise<{ readonly saved: true } | { readonly saved: false; readonly reason: string | null }>;
+  copyText(text: string): Promise<void>;
   stop(): Promise<void>;
   onOpenFiles(listener: (files: GrantedFile[]) => void): void;
   onMenu(listener: (command: string) => void): void;
@@ -62,6 +63,7 @@ export function electronHost(bridge: Bridge): LabHost {
         throw new LabError(labErrorData('write-failed', name, { file: name, reason: outcome.reason }));
       return outcome.saved;
     },
+    copyText: (text) => bridge.copyText(text),
     readAgain: async (files) => {
       try {
         return await Promise.all(files.map(again));

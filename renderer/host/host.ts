@@ -11,6 +11,8 @@ export interface LabHost {
   openFiles(): Promise<FileRef[]>;
   /** Puts a file where the user wants it; false when the user backs out. @throws LabError `write-failed` */
   saveFile(file: SavedFile): Promise<boolean>;
+  /** Puts plain text on the clipboard. @throws where there is none, or the page may not use it */
+  copyText(text: string): Promise<void>;
   /**
    * The same files as they are now. A page that was given a file as it was then has the user choose it again; empty when the user backs out.
    */

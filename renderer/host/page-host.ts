@@ -20,6 +20,7 @@ export function pageHost(): LabHost {
       download(file);
       return Promise.resolve(true);
     },
+    copyText: (text) => navigator.clipboard.writeText(text),
     readAgain: async (files) => ((await areAsChosen(files)) ? files : blobRefs(await pickFiles())),
     fromDrop: (files) => Promise.resolve(blobRefs(files)),
     nameOf: (ref) => (ref.kind === 'token' ? '' : ref.name),

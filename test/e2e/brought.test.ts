@@ -15,6 +15,13 @@ test('the output that Keras gave for a layer that cannot run is brought, and the
   await give([`${CASE}model.keras`, `${CASE}input.npy`], () => page.keyboard.press('Control+o'));
   await page.getByTestId('no-prediction').waitFor();
   expect(await page.getByTestId('no-prediction').innerText()).toContain('(2, T, 4)');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByTestId('ask-for-layer').click();
+  await expect.poll(() => page.getByTestId('asked').innerText()).toContain('Copied');
+  const asked = await page.evaluate(() => navigator.clipboard.readText());
+  expect(asked).toContain('SeparableConv1D');
+  expect(asked).toContain('"padding":"same"');
+  expect(asked).toContain('- 0 (3, 6, 1), float32');
   await picture('partial');
   expect(await seriousFaults(page), 'a layer that cannot run').toEqual([]);
 

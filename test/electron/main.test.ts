@@ -24,12 +24,19 @@ interface MenuItem {
 }
 
 // The fake electron: it keeps what main registers, and its dialog gives what a test says.
-const fake = vi.hoisted(() => ({ listeners: new Map<string, Listener>(), chosen: [] as string[], saveAs: '', menu: [] as MenuItem[] }));
+const fake = vi.hoisted(() => ({
+  listeners: new Map<string, Listener>(),
+  chosen: [] as string[],
+  saveAs: '',
+  copied: '',
+  menu: [] as MenuItem[],
+}));
 vi.mock('electron', () => {
   const keep = (channel: string, listener: Listener): void => void fake.listeners.set(channel, listener);
   return {
     app: { isPackaged: true },
     Menu: { buildFromTemplate: (template: unknown) => template, setApplicationMenu: (template: MenuItem[]) => void (fake.menu = template) },
+    clipboard: { writeText: (text: string) => void (fake.copied = text) },
     BrowserWindow: { fromWebContents: () => ({}) },
     dialog: {
       showOpenDialog: () => Promise.resolve({ canceled: fake.chosen.length === 0, filePaths: fake.chosen }),
@@ -61,6 +68,7 @@ beforeEach(() => {
   vi.clearAllMocks();
   fake.chosen = [];
   fake.saveAs = '';
+  fake.copied = '';
   const files = new FileTokens(() => undefined);
   handlePageRequests({ core: core as unknown as CoreHost, files, takePendingFiles: () => [] }); // as: only what the handlers call
 });
@@ -75,10 +83,12 @@ describe('the handlers of main', () => {
     fake.chosen = [model];
     for (let count = 0; count < PAYLOADS; count += 1) {
       const rest = Array.from({ length: 1 + Math.floor(random() * 3) }, () => odd(random));
+      if (channel === ASK.copyText && rest.length === 1 && typeof rest[0] === 'string') continue; // any text may be copied
       expectRefusal(channel, await send(channel, ourEvent, ...rest));
     }
     expect(core.connect).not.toHaveBeenCalled();
     expect(core.stop).not.toHaveBeenCalled();
+    expect(fake.copied).toBe('');
   });
 
   test.each(Object.values(ASK))('%s refuses frames that are not our page', async (channel) => {
@@ -190,6 +200,18 @@ describe('saving', () => {
 
   test.each([[null], ['bytes'], [[1, 2]], [new ArrayBuffer(3)], [{ length: 3 }]])('refuses %j as bytes', async (bytes) => {
     expectRefusal(ASK.saveFile, await save('m.npz', bytes));
+  });
+});
+
+describe('copying', () => {
+  test('puts plain text on the clipboard', async () => {
+    expect(await send(ASK.copyText, ourEvent, '<b>i</b>\t1')).toEqual({ ok: true, value: undefined });
+    expect(fake.copied).toBe('<b>i</b>\t1');
+  });
+
+  test.each([[[]], [[1]], [['a', 'b']], [[{ text: 'a' }]], [['x'.repeat((1 << 20) + 1)]]])('refuses %j', async (rest) => {
+    expectRefusal(ASK.copyText, await send(ASK.copyText, ourEvent, ...rest));
+    expect(fake.copied).toBe('');
   });
 });
 

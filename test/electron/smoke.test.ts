@@ -11,8 +11,8 @@ import { readNpz } from '../golden/npz.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const JUNK_MESSAGES = 500;
 const PATIENCE = { timeout: 10_000 };
-const BRIDGE_KEYS = ['chooseFiles', 'connect', 'onMenu', 'onOpenFiles', 'platform', 'saveFile', 'stop'];
-const CHANNELS = ['gatescope:connect', 'gatescope:choose-files', 'gatescope:save-file', 'gatescope:stop'];
+const BRIDGE_KEYS = ['chooseFiles', 'connect', 'copyText', 'onMenu', 'onOpenFiles', 'platform', 'saveFile', 'stop'];
+const CHANNELS = ['gatescope:connect', 'gatescope:choose-files', 'gatescope:save-file', 'gatescope:copy-text', 'gatescope:stop'];
 const TRAVERSALS = [
   '/%2e%2e/electron/main.js',
   '/..%2felectron/main.js',
@@ -154,6 +154,11 @@ function smoke(trial: TrialElectron): void {
     });
   });
 
+  test.runIf(trial.isOld)('copies text for the page, which may not use the clipboard itself', async () => {
+    await page.evaluate(`window.gatescope.copyText('i 0.5')`);
+    expect(await page.evaluate(`window.gatescopeTrial.invoke('gatescope-trial:clipboard', [])`)).toBe('i 0.5');
+  });
+
   test('refuses a token that main never gave, and a path in its place', async () => {
     for (const token of ['f'.repeat(32), '/etc/passwd', join(ROOT, 'examples/by-hand.keras'), '../by-hand.keras']) {
       expect(await ask(page, 'open', { files: [{ kind: 'token', token }] })).toMatchObject({ ok: false, error: { code: 'read-failed' } });
@@ -170,7 +175,9 @@ function smoke(trial: TrialElectron): void {
   test.runIf(trial.isOld)('refuses junk on every channel of main, and stays up', async () => {
     const random = numbersFrom(7);
     for (const channel of CHANNELS) {
-      const payloads = Array.from({ length: JUNK_MESSAGES }, () => [junk(random)]);
+      const payloads = Array.from({ length: JUNK_MESSAGES }, () => [junk(random)]).filter(
+        ([word]) => channel !== 'gatescope:copy-text' || typeof word !== 'string', // any text may be copied
+      );
       const answers = `Promise.all(${JSON.stringify(payloads)}.map((rest) => window.gatescopeTrial.${channel === CHANNELS[0] ? 'send' : 'invoke'}('${channel}', rest)))`;
       const kinds = (await page.evaluate(
         `${answers}.then((all) => [...new Set(all.map((answer) => answer ? String(answer.ok) : 'none'))])`,

@@ -19,7 +19,7 @@ const MIME: Record<string, string> = {
   '.wasm': 'application/wasm',
 };
 
-export const { BrowserWindow, Menu, MessageChannelMain, nativeTheme, shell } = old;
+export const { BrowserWindow, clipboard, Menu, MessageChannelMain, nativeTheme, shell } = old;
 
 // Before the product's own listener, so that its `setWindowOpenHandler` call finds the method.
 old.app.on('web-contents-created', (_event: unknown, contents: any) => {
@@ -94,6 +94,9 @@ old.ipcMain.handle('gatescope-trial:menu', (_event: unknown, label: string) => {
   item?.click();
   return item ? (item.accelerator ?? '') : null;
 });
+
+/** No page may read the clipboard: the test asks main what stands there. */
+old.ipcMain.handle('gatescope-trial:clipboard', () => old.clipboard.readText());
 
 /** A native dialog cannot be driven over CDP: the test says beforehand what the person would choose. */
 export const dialog = {
