@@ -40,14 +40,17 @@ function inputsOf(model: Model, sequences: readonly Sequence[], title: string): 
     const sequence = sequences[index];
     return sequence ? [[input.name, entering(sequence, input, isTimeFirst)]] : [];
   });
-  const [first] = entered;
+  const [first, ...others] = entered;
   const [input] = model.inputs;
   if (!first || !input) return refuse(RunError, 'input-missing', null, { input: input?.name ?? 'input', given: 'none' });
   return {
     tensors: new Map(entered.map(([name, { tensor }]) => [name, tensor])),
     lengths: new Map(entered.flatMap(([name, { lengths }]) => (lengths ? [[name, lengths]] : []))),
     firstRows: firstRowsOf(model, sequences),
-    card: sequenceCard(first[1], axesOf(first[1].tensor.shape, input, isTimeFirst), title),
+    card: {
+      ...sequenceCard(first[1], axesOf(first[1].tensor.shape, input, isTimeFirst), title),
+      others: others.map(([name, { tensor }]) => ({ input: name, shape: tensor.shape })),
+    },
   };
 }
 
@@ -122,7 +125,7 @@ export function fitsModel({ tensors }: Inputs, model: Model): boolean {
   });
 }
 
-function sequenceCard({ tensor, names, text }: Sequence, axes: readonly SequenceAxis[], title: string): SequenceCard {
+function sequenceCard({ tensor, names, text }: Sequence, axes: readonly SequenceAxis[], title: string): Omit<SequenceCard, 'others'> {
   const { shape, data } = tensor;
   const rowAxis = Math.max(0, axes.indexOf('timesteps'));
   const width = sizeOf(shape.slice(Math.max(axes.indexOf('samples'), rowAxis) + 1));

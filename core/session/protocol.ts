@@ -137,6 +137,8 @@ export interface SequenceCard {
   readonly shape: Shape;
   /** What each axis of `shape` counts. */
   readonly axes: readonly SequenceAxis[];
+  /** What enters the further inputs of the model, in their order. */
+  readonly others: readonly { readonly input: string; readonly shape: Shape }[];
   /** Of the features; empty for token ids. */
   readonly names: readonly string[];
   /** The timesteps of the first sample, without a time axis the samples, at most 200, for the table on screen: (rows, features). */

@@ -17,6 +17,7 @@ const sequence = (shape: readonly number[], preview: readonly (readonly number[]
   names,
   preview,
   text: null,
+  others: [],
   warnings: [],
 });
 

@@ -58,7 +58,7 @@ test('token ids are told as samples and timesteps, and are shown one by one', as
     `${ROOT}fixtures/layers-embedding/model.keras`,
     `${ROOT}fixtures/layers-embedding/input.npz`,
   );
-  expect(await page.getByTestId('sequence-title').innerText()).toContain('2 × 7 (samples × timesteps)');
+  expect(await page.getByTestId('sequence-title').innerText()).toContain('ids 2 × 7 · pairs 2 × 5 × 3');
   const tooWide = (columns: Element[]): string[] =>
     columns
       .filter((column) => column.scrollWidth > column.clientWidth || column.scrollHeight > column.clientHeight)
@@ -99,6 +99,7 @@ test('an encoder and its decoder have a time axis each, and the decoder starts f
   await page.keyboard.press('Home');
   const start = async (): Promise<number> => Number((await page.getByTestId('c-previous').textContent())?.replace('−', '-'));
   await expect.poll(start).toBeCloseTo(Number(last.replace('−', '-')), 4);
+  expect(await page.getByTestId('sequence-title').innerText()).toContain('source 2 × 9 × 3 · target 2 × 6 × 5');
   await picture('decoder');
   await close();
 });
