@@ -46,7 +46,6 @@ const APART = {
     'keras-2-states',
     'keras-2-states-turned',
     'layers-attention',
-    'layers-masks',
     'layers-masks-chain',
     'layers-merging-masks',
     'layers-normalization',

@@ -67,6 +67,7 @@ test.each([
   ['ops.Einsum', { subscripts: 'kj,ji' }, 'subscripts'],
   ['ops.Tensordot', { axes: [[1, 2], [1]] }, 'axes'], // prettier-ignore
   ['ops.Tensordot', { axes: [1, 2, 3] }, 'axes'],
+  ['ops.Tensordot', { axes: { class_name: '__keras_tensor__', config: { shape: [null, 6, 3] } } }, 'axes'],
   ['ops.Average', { axis: 1, arguments: [{ name: 'weights', value: [1, 2] }] }, 'argument weights'],
   ['ops.Pad', { pad_width: [[0, 0], [1, 1]], mode: 'reflect' }, 'mode'], // prettier-ignore
   ['ops.Repeat', { repeats: [1, 2], axis: 1 }, 'repeats'],
@@ -76,6 +77,8 @@ test.each([
   const producer = { name: 'keras', version: null };
   const settings = Object.fromEntries(Object.entries(kind?.settings ?? {}).map(([name, spec]) => [name, spec.default(producer)]));
   expect(kind?.obstacle?.({ ...settings, ...config }, producer)).toBe(what);
+  // A model that holds it opens all the same, and asks what shapes come out.
+  for (const inputs of [[], [[5, 4]], [[5, 4], [-1, 4]]]) expect(Array.isArray(kind?.outputShapes({ ...settings, ...config }, inputs))).toBe(true); // prettier-ignore
 });
 
 test('operations hand no mask on, unless Keras hands on the tensor itself', () => {

@@ -50,7 +50,7 @@ export const PRODUCTS: readonly LayerKind[] = [
     settings: { axes: ANY },
     operands: 2,
     obstacle: ({ axes }) => (isAxes(axes ?? 2) ? null : 'axes'),
-    ...summing(({ axes }, ranks) => axesContraction(ranks, tensordotAxes(axes ?? 2, ranks))),
+    ...summing(({ axes }, ranks) => (isAxes(axes ?? 2) ? axesContraction(ranks, tensordotAxes(axes ?? 2, ranks)) : null)),
   }),
 ];
 
