@@ -1,9 +1,16 @@
-import type { LayerCard, ModelCard, Question, WeightCard, WeightStatistics } from '../core/session/index.ts';
+import {
+  formatShape,
+  type LayerCard,
+  type ModelCard,
+  type Question,
+  type WeightCard,
+  type WeightStatistics,
+} from '../core/session/index.ts';
 import type { CommandLine, Outcome } from './command-line.ts';
 import { modelDocument } from './document.ts';
 import { openModel, warningsOf } from './lab-run.ts';
 import { type ModelNumbers, modelNumbers, numbersWarning } from './numbers.ts';
-import { shapeText, shortNumber, table, valueText } from './print.ts';
+import { shortNumber, table, valueText } from './print.ts';
 
 /** `gatescope open FILE…`: what the file is. */
 export function open(line: CommandLine): Outcome {
@@ -47,14 +54,14 @@ function layerLines(layer: LayerCard, statistics: readonly WeightStatistics[] | 
 }
 
 function layerLine({ name, class: className, inputShape, outputShape, parameters, supported, runs }: LayerCard): string {
-  const shapes = [inputShape, outputShape].map((shape) => (shape === null ? '?' : shapeText(shape))).join(' -> ');
+  const shapes = [inputShape, outputShape].map((shape) => (shape === null ? '?' : formatShape(shape))).join(' -> ');
   const state = supported ? (runs ? '' : '  (does not run: a layer before it is not supported)') : '  (not supported)';
   return `${name}  ${className}  ${shapes}  ${parameters} parameters${state}`;
 }
 
 function weightCells({ name, shape, dtype, gates }: WeightCard, statistics: WeightStatistics | null): string[] {
   const columns = gates === null ? '' : `columns ${gates.join(' ')}`;
-  return [name, shapeText(shape), dtype, statistics === null ? '' : numbersText(statistics), columns];
+  return [name, formatShape(shape), dtype, statistics === null ? '' : numbersText(statistics), columns];
 }
 
 function numbersText({ min, max, mean, std, nan, infinite }: WeightStatistics): string {

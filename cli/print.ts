@@ -26,11 +26,6 @@ export function shortNumber(value: number): string {
   return Number.isFinite(value) ? String(Number(value.toPrecision(6))) : String(value);
 }
 
-export function shapeText(shape: readonly (number | null)[]): string {
-  const axes = shape.map((axis) => (axis === null || axis < 0 ? 'None' : String(axis)));
-  return axes.length === 1 ? `(${axes.join('')},)` : `(${axes.join(', ')})`;
-}
-
 /** A value of a setting, as JSON without quotes around words. */
 export function valueText(value: unknown): string {
   return typeof value === 'string' ? value : jsonText(value);

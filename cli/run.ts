@@ -1,4 +1,5 @@
 import {
+  formatShape,
   type Lab,
   type LabCard,
   type RunCard,
@@ -15,7 +16,7 @@ import { requireFolder, writeWhole } from './files.ts';
 import { runModel, warningsOf } from './lab-run.ts';
 import { type ModelNumbers, modelNumbers } from './numbers.ts';
 import { headLines, questionLines } from './open.ts';
-import { shapeText, shortNumber, table } from './print.ts';
+import { shortNumber, table } from './print.ts';
 
 /** `gatescope run FILE… --input X`: records every gate and state, and with `--out` writes them. */
 export async function run(line: CommandLine): Promise<Outcome> {
@@ -87,7 +88,7 @@ function runLines(
     `${count(samples, 'sample')}, ${count(timesteps, 'timestep')}, ${precision}, ${kernel} kernel, ${ms.toFixed(1)} ms`,
     ...textLine(card),
     ...table(
-      arrays.map((array) => [array.name, shapeText(array.shape), fewValues(array)]),
+      arrays.map((array) => [array.name, formatShape(array.shape), fewValues(array)]),
       '  ',
     ),
     nonFiniteLine(result),

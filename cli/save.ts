@@ -1,10 +1,10 @@
+import { formatShape } from '../core/session/index.ts';
 import type { CommandLine, Outcome } from './command-line.ts';
 import { modelDocument } from './document.ts';
 import { requireFolder, writeWhole } from './files.ts';
 import { openModel, warningsOf } from './lab-run.ts';
 import { modelNumbers } from './numbers.ts';
 import { headLines, questionLines } from './open.ts';
-import { shapeText } from './print.ts';
 import { count } from './run.ts';
 
 /** `gatescope save FILE… --out F`: the weights as the program understands them, with the answers of `--set`. */
@@ -18,7 +18,7 @@ export function save(line: CommandLine): Outcome {
   const { card } = lab;
   const numbers = modelNumbers(lab);
   const arrays = card.model.layers.flatMap((layer) =>
-    layer.weights.map(({ name, shape }) => `  ${layer.name}/${name}  ${shapeText(shape)}`),
+    layer.weights.map(({ name, shape }) => `  ${layer.name}/${name}  ${formatShape(shape)}`),
   );
   return {
     status: 0,

@@ -3,6 +3,7 @@ export { LabClient } from './client.ts';
 export type { CallOptions } from './client.ts';
 export type { ByteMap, BytePart, ByteSource, FileTree, Sha256, TextForm } from '../read/index.ts';
 export { bufferSource, folderFiles, readArrays, requireRegularFile } from '../read/index.ts';
+export { formatShape } from '../tensor/index.ts';
 export { LabError, labErrorData } from '../errors/index.ts';
 export type { Phrase, PhraseCode } from '../errors/index.ts';
 export { plainSetting } from '../model/index.ts';

@@ -47,10 +47,7 @@ function inputsOf(model: Model, sequences: readonly Sequence[], title: string): 
     tensors: new Map(entered.map(([name, { tensor }]) => [name, tensor])),
     lengths: new Map(entered.flatMap(([name, { lengths }]) => (lengths ? [[name, lengths]] : []))),
     firstRows: firstRowsOf(model, sequences),
-    card: {
-      ...sequenceCard(first[1], axesOf(first[1].tensor.shape, input, isTimeFirst), title),
-      others: others.map(([name, { tensor }]) => ({ input: name, shape: tensor.shape })),
-    },
+    card: sequenceCard(first[1], others, axesOf(first[1].tensor.shape, input, isTimeFirst), title),
   };
 }
 
@@ -125,14 +122,20 @@ export function fitsModel({ tensors }: Inputs, model: Model): boolean {
   });
 }
 
-function sequenceCard({ tensor, names, text }: Sequence, axes: readonly SequenceAxis[], title: string): Omit<SequenceCard, 'others'> {
+function sequenceCard(
+  { tensor, names, text }: Sequence,
+  further: readonly (readonly [input: string, sequence: Sequence])[],
+  axes: readonly SequenceAxis[],
+  title: string,
+): SequenceCard {
   const { shape, data } = tensor;
+  const others = further.map(([input, sequence]) => ({ input, shape: sequence.tensor.shape }));
   const rowAxis = Math.max(0, axes.indexOf('timesteps'));
   const width = sizeOf(shape.slice(Math.max(axes.indexOf('samples'), rowAxis) + 1));
   const perRow = sizeOf(shape.slice(rowAxis + 1)); // of the first sample
   const rows = Math.min(shape[rowAxis] ?? 0, PREVIEW_ROWS);
   const preview = Array.from({ length: rows }, (_, row) => Array.from(data.subarray(row * perRow, row * perRow + width)));
-  return { title, shape, axes, names: axes.includes('features') ? names : [], preview, text: text ?? null, warnings: [] };
+  return { title, shape, axes, others, names: axes.includes('features') ? names : [], preview, text: text ?? null, warnings: [] };
 }
 
 function axesOf({ length: rank }: Shape, input: Model['inputs'][number], isTimeFirst: boolean): readonly SequenceAxis[] {

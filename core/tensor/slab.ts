@@ -1,4 +1,4 @@
-import type { Shape, TensorData } from './tensor.ts';
+import { type Shape, sizeOf, type TensorData } from './tensor.ts';
 
 /** Positions `from` to `to` − 1 along an axis. */
 export type Bounds = readonly [from: number, to: number];
@@ -9,7 +9,7 @@ export type Bounds = readonly [from: number, to: number];
  */
 export function slabOf<A extends TensorData>(data: A, shape: Shape, bounds: readonly Bounds[]): A {
   const [[first, end] = [0, 1], [from, to] = [0, 1]] = bounds;
-  const width = shape.slice(2).reduce((product, length) => product * length, 1);
+  const width = sizeOf(shape.slice(2));
   const row = (shape[1] ?? 1) * width;
   if ((to - from) * width === row) return view(data, first * row, end * row);
   if (end - first === 1) return view(data, first * row + from * width, first * row + to * width);

@@ -12,6 +12,8 @@ interface Kept {
   readonly values: Numbers | Uint8Array;
   /** Of two axes. */
   readonly axes: ArrayAxes;
+  /** What a recurrence records step by step, and the mask that reached it: samples first in every run. */
+  readonly isSignal: boolean;
 }
 
 /** Keeps every signal of a run: the plain form of a trace, for runs that fit into memory. */
@@ -56,7 +58,7 @@ export class TraceKeeper implements RunListener {
 
   array(name: string, tensor: Tensor, axes: ArrayAxes = 'features'): void {
     const data = tensor.data instanceof Int32Array ? Float64Array.from(tensor.data) : tensor.data;
-    this.#arrays.set(name, { shape: tensor.shape, values: data, axes });
+    this.#arrays.set(name, { shape: tensor.shape, values: data, axes, isSignal: data instanceof Uint8Array });
     this.#keptBytes += data.byteLength;
   }
 
@@ -80,14 +82,14 @@ export class TraceKeeper implements RunListener {
       axes: (name) => axesOf(kept(arrays, name), summary.timeMajor),
       window: (query) => {
         const found = kept(arrays, traceName(query));
-        return windowOf(found, query, { precision: this.#precision, isTimeFirst: summary.timeMajor && !isSignal(query, found) });
+        return windowOf(found, query, { precision: this.#precision, isTimeFirst: axesOf(found, summary.timeMajor).sample === 1 });
       },
       whole: (name) => kept(arrays, name).values.slice(),
       mask: (query) => {
         const name = traceName(query);
         const told = masks.get(name);
         const own = told && summary.timeMajor ? swapAxes(told) : told;
-        const mask = own ?? (isSignal(query, arrays.get(name)) ? maskOf(arrays, query.layer) : null);
+        const mask = own ?? (arrays.get(name)?.isSignal === true ? maskOf(arrays, query.layer) : null);
         const [, timesteps] = mask?.shape.length === 2 ? mask.shape : [];
         if (!mask || timesteps === undefined) return null; // ids with an axis of their own have a mask for each id
         return mask.data.slice(query.sample * timesteps + query.from, query.sample * timesteps + query.to);
@@ -105,7 +107,7 @@ export class TraceKeeper implements RunListener {
         limit: KEPT_BYTES_LIMIT / 2 ** 20,
       });
     }
-    this.#arrays.set(name, { shape, values: numbers(this.#precision, sizeOf(shape)), axes: 'timesteps' });
+    this.#arrays.set(name, { shape, values: numbers(this.#precision, sizeOf(shape)), axes: 'timesteps', isSignal: true });
     this.#keptBytes += bytes;
   }
 }
@@ -115,16 +117,9 @@ function traceName(query: StepsQuery): string {
   return query.layer === '' ? query.signal : `${query.layer}/${query.signal}`;
 }
 
-/** True of what a recurrence records step by step, not of what its layer returns. */
-function isSignal({ layer }: StepsQuery, kept: Kept | undefined): boolean {
-  return layer !== '' && kept?.axes === 'timesteps';
-}
-
-/** Signals and the masks of layers are samples first in every run; ids of an input are not, though they have two axes as masks have. */
-function axesOf({ shape, axes, values }: Kept, isTimeMajor: boolean): TraceAxes {
+function axesOf({ shape, axes, isSignal }: Kept, isTimeMajor: boolean): TraceAxes {
   if (shape.length < 3 && axes === 'features') return { sample: 0, timestep: null };
-  const isRecorded = axes === 'timesteps' && (shape.length >= 3 || values instanceof Uint8Array);
-  return isTimeMajor && !isRecorded ? { sample: 1, timestep: 0 } : { sample: 0, timestep: 1 };
+  return isTimeMajor && !isSignal ? { sample: 1, timestep: 0 } : { sample: 0, timestep: 1 };
 }
 
 /** The mask that reached a layer; of a part of it (`bidirectional/forward`, `rnn/0`) that of the whole. */

@@ -1,4 +1,4 @@
-import type { LayerCard, ModelCard } from '../../core/session/index.ts';
+import { formatShape, type LayerCard, type ModelCard } from '../../core/session/index.ts';
 
 /** A layer that cannot run, described for whoever could build it in: class, settings and shapes, no weights and nothing of the sequence. */
 export function layerRequest(layer: LayerCard, { producer, format }: ModelCard): string {
@@ -6,14 +6,10 @@ export function layerRequest(layer: LayerCard, { producer, format }: ModelCard):
   const lines = [
     `Gatescope cannot run the layer class ${layer.class}.`,
     `Written by: ${producer.name} ${producer.version ?? '(version unknown)'}, ${format}`,
-    `Shapes: ${shapeText(layer.inputShape)} to ${shapeText(layer.outputShape)}`,
+    `Shapes: ${[layer.inputShape, layer.outputShape].map((shape) => (shape ? formatShape(shape) : 'unknown')).join(' to ')}`,
     `Settings: ${JSON.stringify(settings)}`,
     'Arrays:',
-    ...layer.weights.map(({ name, shape, dtype }) => `- ${name} ${shapeText(shape)}, ${dtype}`),
+    ...layer.weights.map(({ name, shape, dtype }) => `- ${name} ${formatShape(shape)}, ${dtype}`),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-function shapeText(shape: readonly (number | null)[] | null): string {
-  return shape === null ? 'unknown' : `(${shape.map((axis) => axis ?? 'None').join(', ')}${shape.length === 1 ? ',' : ''})`;
 }
